@@ -1,0 +1,253 @@
+//! A lesson as the app runs on it: complete, checked, every reference resolved. What an author writes is another set of
+//! types, in the crate `author`; there is one conversion.
+
+use crate::{
+    date::HistoricalDate,
+    id::{ClaimId, Exhibit, NoteNumber, RecordId, UnitNumber, WordId},
+    ladder::{Flag, Kind, Rung},
+    prose::{Line, Prose},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A whole lesson.
+#[derive(Clone, Debug)]
+pub struct Lesson {
+    /// What stored records are kept under.
+    pub id: String,
+    /// Changes whenever any file of the content changes: 16 hexadecimal digits.
+    pub hash: String,
+    /// Its title.
+    pub title: String,
+    /// The one question that stands on every screen.
+    pub question: String,
+    /// The language of its text, as a BCP 47 tag.
+    pub language: String,
+    /// What it teaches, and where that comes from.
+    pub credit: Line,
+    /// The text of the cover.
+    pub cover: Prose,
+    /// What the student is asked before they start.
+    pub belief: Belief,
+    /// The questions that must be kept apart.
+    pub questions: Vec<Term>,
+    /// What the scales are called.
+    pub scales: Scales,
+    /// Units, in order.
+    pub units: Vec<Unit>,
+    /// Claims, by id.
+    pub claims: BTreeMap<ClaimId, Claim>,
+    /// Records, in order of their dates.
+    pub records: Vec<Record>,
+    /// Notes, by number.
+    pub notes: BTreeMap<NoteNumber, Note>,
+    /// Words, in order of their terms.
+    pub words: Vec<Word>,
+}
+
+impl Lesson {
+    /// The record with this id. Every id inside a checked lesson has one.
+    pub fn record(&self, id: &RecordId) -> Option<&Record> {
+        self.records.iter().find(|record| record.id == *id)
+    }
+}
+
+/// A belief to state before the lesson and again after it, from 0 to 100.
+#[derive(Clone, Debug)]
+pub struct Belief {
+    /// The question.
+    pub prompt: String,
+    /// What 0 means.
+    pub low: String,
+    /// What 100 means.
+    pub high: String,
+}
+
+/// A name and what it means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// What it is called.
+    pub name: String,
+    /// What that means.
+    pub means: String,
+}
+
+/// What this lesson calls the steps of its scales; each in the order of `ALL`.
+#[derive(Clone, Debug)]
+pub struct Scales {
+    /// What is asked of the ladder.
+    pub ladder: String,
+    /// The rungs, from `none` to `ordered`.
+    pub rungs: Vec<Term>,
+    /// The kinds of claim.
+    pub kinds: Vec<Term>,
+    /// The flags.
+    pub flags: Vec<Term>,
+    /// The three degrees of certainty.
+    pub certainty: Vec<String>,
+}
+
+impl Scales {
+    /// What a rung is called here.
+    pub fn rung(&self, rung: Rung) -> &Term {
+        &self.rungs[rung as usize]
+    }
+
+    /// What a kind is called here.
+    pub fn kind(&self, kind: Kind) -> &Term {
+        &self.kinds[kind as usize]
+    }
+
+    /// What a flag is called here.
+    pub fn flag(&self, flag: Flag) -> &Term {
+        &self.flags[flag as usize]
+    }
+}
+
+/// A unit: a stretch of prose with its objectives and its claims.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// Its number.
+    pub number: UnitNumber,
+    /// Its title.
+    pub title: String,
+    /// How long it takes a student, in minutes, with its claims.
+    pub minutes: u16,
+    /// What a student will be able to do.
+    pub objectives: Vec<Line>,
+    /// Its text.
+    pub prose: Prose,
+    /// What its sources cannot tell.
+    pub silences: Vec<Line>,
+    /// The claims on its desk, in order.
+    pub claims: Vec<ClaimId>,
+}
+
+/// A public claim, its key and its feedback.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Its id.
+    pub id: ClaimId,
+    /// A headline, in our words.
+    pub headline: String,
+    /// What was claimed.
+    pub said: Line,
+    /// Who said so.
+    pub who: Line,
+    /// Where it was published.
+    pub published: Line,
+    /// When it was printed, said or written down.
+    pub printed: HistoricalDate,
+    /// When the thing itself happened.
+    pub act: HistoricalDate,
+    /// What exactly is asked about.
+    pub scope: Line,
+    /// The question that the rung answers.
+    pub question: Line,
+    /// The kinds that are right.
+    pub kinds: Vec<Kind>,
+    /// Why these.
+    pub kind_why: Line,
+    /// The key.
+    pub rung: Rung,
+    /// What stands beside the key.
+    pub flags: Vec<Flag>,
+    /// The notes it rests on.
+    pub notes: Vec<NoteNumber>,
+    /// The mistake that it invites.
+    pub trap: Line,
+    /// What may be concluded, with the two dates.
+    pub verdict: Line,
+    /// What the record names.
+    pub names: Line,
+    /// What the record leaves out.
+    pub omits: Line,
+    /// What a student reads who chose this rung, from `none` to `ordered`.
+    pub rungs: [Line; 4],
+    /// What lies on the table, in order.
+    pub table: Vec<TableItem>,
+    /// Why nothing on the table bears on it, where nothing does.
+    pub nothing_bears: Option<Line>,
+}
+
+/// Something on the table.
+#[derive(Clone, Debug)]
+pub struct TableItem {
+    /// What it is.
+    pub exhibit: Exhibit,
+    /// Whether it bears on the claim; else it only tempts.
+    pub bears: bool,
+    /// Why it does, or why it only seems to.
+    pub why: Line,
+}
+
+/// Who could read a record when it was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Not public at the time.
+    Secret,
+    /// Public at the time.
+    Open,
+}
+
+/// A record, restated.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Its id.
+    pub id: RecordId,
+    /// Our short name for it.
+    pub title: String,
+    /// When it was made.
+    pub date: HistoricalDate,
+    /// Who made it.
+    pub body: Line,
+    /// For whom.
+    pub addressee: Line,
+    /// Who could read it.
+    pub access: Access,
+    /// Since when, and how we know.
+    pub access_says: Line,
+    /// Where the original is.
+    pub cite: String,
+    /// The notes that give it.
+    pub notes: Vec<NoteNumber>,
+    /// What it does.
+    pub summary: Line,
+    /// What it does not say.
+    pub silent: Vec<Line>,
+    /// Its points, by its own numbering.
+    pub points: Vec<Point>,
+}
+
+/// One point of a record.
+#[derive(Clone, Debug)]
+pub struct Point {
+    /// Its number in the record.
+    pub number: u8,
+    /// What it does.
+    pub does: Line,
+    /// Who is charged with it, if anyone is named.
+    pub person: Option<Line>,
+}
+
+/// A note.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// Its number.
+    pub number: NoteNumber,
+    /// Its bibliography.
+    pub cite: String,
+    /// What it adds.
+    pub says: Option<Line>,
+}
+
+/// A term with its explanation.
+#[derive(Clone, Debug)]
+pub struct Word {
+    /// Its id.
+    pub id: WordId,
+    /// The term.
+    pub term: String,
+    /// What it means.
+    pub means: Line,
+}

@@ -1,0 +1,18 @@
+//! What a lesson is, how answers are marked, and what a student's record is.
+//!
+//! The ground floor: no browser, no files, no screen. Whoever wants to know a rule finds it here, with its source.
+//!
+//! - [`id`], [`date`], [`ladder`], [`prose`]: the words that the rest is written in
+//! - [`content`]: a lesson: units, claims, records, notes, words
+//! - [`desk`]: what a student does with a claim, step by step
+//! - [`mark`]: what an answer is worth
+//! - [`learner`]: everything that a student has said so far, and how it is stored
+
+pub mod content;
+pub mod date;
+pub mod desk;
+pub mod id;
+pub mod ladder;
+pub mod learner;
+pub mod mark;
+pub mod prose;

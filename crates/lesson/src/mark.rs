@@ -1,0 +1,283 @@
+//! What an answer is worth.
+//!
+//! Credits are whole ten-thousandths, so that a mark is the same number on every machine and in every course.
+
+use crate::{
+    desk::{FirstReading, Key, Picks, SecondReading},
+    ladder::{Certainty, Kind, Rung},
+};
+
+/// How right an answer is: 0 to 10 000 ten-thousandths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Credit(u16);
+
+impl Credit {
+    /// Nothing of it is right.
+    pub const NONE: Self = Self(0);
+    /// All of it is right.
+    pub const FULL: Self = Self(10_000);
+
+    /// `part` of `whole`, rounded to the nearest ten-thousandth; a part beyond its whole counts as the whole. The
+    /// whole must not be zero.
+    fn of(part: usize, whole: usize) -> Self {
+        let share = (part.min(whole) * 10_000 + whole / 2) / whole;
+        Self(u16::try_from(share).unwrap_or(10_000))
+    }
+
+    fn less(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
+    /// In ten-thousandths.
+    pub const fn ten_thousandths(self) -> u16 {
+        self.0
+    }
+}
+
+/// The kind of a claim: right or wrong; where a claim has two kinds, either is right.
+pub fn kind(right: &[Kind], given: Kind) -> Credit {
+    if right.contains(&given) { Credit::FULL } else { Credit::NONE }
+}
+
+/// The rung: all for the rung itself, a third for the next, nothing beyond.
+///
+/// Source: the lesson's research, "Curriculum", section 4. Paying by plain distance gives a reader who always says
+/// "covered" more than half; this does not.
+pub fn rung(right: Rung, given: Rung) -> Credit {
+    match right.distance(given) {
+        0 => Credit::FULL,
+        1 => Credit::of(1, 3),
+        _ => Credit::NONE,
+    }
+}
+
+/// The records: the share of bearing ones picked, less the share of tempting ones picked, and never below nothing.
+///
+/// With P bearing and N tempting exhibits, TP and FP of them picked: max(0, TP/P − FP/N). Whoever picks everything or
+/// nothing earns nothing. Where nothing bears (P = 0), "nothing" earns all and each false pick takes its share.
+/// Source: W. J. Youden, "Index for rating diagnostic tests", Cancer 3 (1950), 32–35 (the index J, floored at 0).
+pub fn records(key: &Key, picks: &Picks) -> Credit {
+    let (hits, slips) = match picks {
+        Picks::Nothing => (0, 0),
+        Picks::These(set) => (
+            key.bears.iter().filter(|exhibit| set.contains(exhibit)).count(),
+            key.tempts.iter().filter(|exhibit| set.contains(exhibit)).count(),
+        ),
+    };
+    let hit = if key.bears.is_empty() { Credit::FULL } else { Credit::of(hits, key.bears.len()) };
+    let slip = if key.tempts.is_empty() { Credit::NONE } else { Credit::of(slips, key.tempts.len()) };
+    hit.less(slip)
+}
+
+/// What the parts of a claim count, in marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weights {
+    /// The kind of claim.
+    pub kind: u8,
+    /// The records picked.
+    pub records: u8,
+    /// The rung of the second reading.
+    pub rung: u8,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self { kind: 1, records: 2, rung: 2 }
+    }
+}
+
+/// The marks for one claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Marks {
+    /// For the kind, from the first reading.
+    pub kind: Credit,
+    /// For the records, from the second reading.
+    pub records: Credit,
+    /// For the rung, from the second reading.
+    pub rung: Credit,
+    /// What each of them counts.
+    pub weights: Weights,
+}
+
+impl Marks {
+    /// Marks two readings of a claim.
+    pub fn of(key: &Key, first: &FirstReading, second: &SecondReading, weights: Weights) -> Self {
+        Self {
+            kind: kind(&key.kinds, first.kind),
+            records: records(key, &second.picks),
+            rung: rung(key.rung, second.rung),
+            weights,
+        }
+    }
+
+    /// The sum, in ten-thousandths of a mark: 0 to 10 000 × [`Marks::out_of`].
+    pub fn total(&self) -> u32 {
+        let part = |credit: Credit, weight: u8| u32::from(credit.0) * u32::from(weight);
+        part(self.kind, self.weights.kind)
+            + part(self.records, self.weights.records)
+            + part(self.rung, self.weights.rung)
+    }
+
+    /// The marks that can be had.
+    pub fn out_of(&self) -> u16 {
+        u16::from(self.weights.kind) + u16::from(self.weights.records) + u16::from(self.weights.rung)
+    }
+}
+
+/// What certainty is worth, in ten-thousandths of a mark: −60 000 to 30 000.
+///
+/// Right pays 1, 2 or 3; wrong costs 0, 2 or 6; partly right (a share f) pays f × right + (1 − f) × wrong. Saying how
+/// sure one really is pays best. Source: A. R. Gardner-Medwin, "Confidence-based marking: towards deeper learning and
+/// better exams", in C. Bryan and K. Clegg (eds), Innovative Assessment in Higher Education (2006), 141–149.
+pub fn certainty(said: Certainty, credit: Credit) -> i32 {
+    let (right, wrong) = match said {
+        Certainty::Guess => (1, 0),
+        Certainty::Fairly => (2, -2),
+        Certainty::Certain => (3, -6),
+    };
+    i32::from(credit.0) * right + (10_000 - i32::from(credit.0)) * wrong
+}
+
+/// Ten-thousandths as a short decimal: `3`, `3.7`, `−2`; halves round away from nothing.
+pub fn decimal(ten_thousandths: i32) -> String {
+    let tenths = (ten_thousandths.unsigned_abs() + 500) / 1000;
+    let sign = if ten_thousandths < 0 && tenths > 0 { "−" } else { "" };
+    match (tenths / 10, tenths % 10) {
+        (whole, 0) => format!("{sign}{whole}"),
+        (whole, tenth) => format!("{sign}{whole}.{tenth}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::{ClaimId, Exhibit};
+    use proptest::{prelude::*, sample::subsequence};
+
+    fn exhibits(from: u8, to: u8) -> Vec<Exhibit> {
+        (from..to).map(|n| format!("r{n}").parse().expect("an exhibit")).collect()
+    }
+
+    fn key(bears: u8, tempts: u8) -> Key {
+        Key {
+            claim: ClaimId::new("c1").expect("an id"),
+            kinds: vec![Kind::Origin],
+            rung: Rung::Ordered,
+            bears: exhibits(0, bears),
+            tempts: exhibits(100, 100 + tempts),
+        }
+    }
+
+    fn these(picked: &[Exhibit]) -> Picks {
+        Picks::These(picked.iter().cloned().collect())
+    }
+
+    #[test]
+    fn a_rung_pays_all_a_third_or_nothing() {
+        let paid: Vec<u16> = Rung::ALL.iter().map(|given| rung(Rung::Ordered, *given).ten_thousandths()).collect();
+        assert_eq!(paid, [0, 0, 3333, 10_000]);
+    }
+
+    #[test]
+    fn picking_everything_or_nothing_earns_nothing() {
+        let key = key(2, 3);
+        let all: Vec<Exhibit> = key.bears.iter().chain(&key.tempts).cloned().collect();
+        assert_eq!(records(&key, &these(&all)), Credit::NONE);
+        assert_eq!(records(&key, &Picks::Nothing), Credit::NONE);
+        assert_eq!(records(&key, &these(&key.bears)), Credit::FULL);
+        assert_eq!(records(&key, &these(&key.bears[..1])).ten_thousandths(), 5000);
+    }
+
+    #[test]
+    fn where_nothing_bears_nothing_is_right() {
+        let key = key(0, 3);
+        assert_eq!(records(&key, &Picks::Nothing), Credit::FULL);
+        assert_eq!(records(&key, &these(&key.tempts[..1])).ten_thousandths(), 6667);
+        assert_eq!(records(&key, &these(&key.tempts)), Credit::NONE);
+    }
+
+    #[test]
+    fn certainty_pays_as_published() {
+        let table: Vec<(i32, i32)> = Certainty::ALL
+            .iter()
+            .map(|said| (certainty(*said, Credit::FULL) / 10_000, certainty(*said, Credit::NONE) / 10_000))
+            .collect();
+        assert_eq!(table, [(1, 0), (2, -2), (3, -6)]);
+    }
+
+    #[test]
+    fn marks_are_written_shortly() {
+        for (value, text) in [(0, "0"), (36_667, "3.7"), (50_000, "5"), (-20_000, "−2"), (-400, "0"), (9_999, "1")] {
+            assert_eq!(decimal(value), text);
+        }
+    }
+
+    fn any_rung() -> impl Strategy<Value = Rung> {
+        proptest::sample::select(Rung::ALL)
+    }
+
+    fn any_certainty() -> impl Strategy<Value = Certainty> {
+        proptest::sample::select(Certainty::ALL)
+    }
+
+    fn any_kind() -> impl Strategy<Value = Kind> {
+        proptest::sample::select(Kind::ALL)
+    }
+
+    prop_compose! {
+        fn key_and_picks()(bears in 0..6_u8, tempts in 0..6_u8)(
+            key in Just(key(bears, tempts)),
+            hits in subsequence(exhibits(0, bears), 0..=bears.into()),
+            slips in subsequence(exhibits(100, 100 + tempts), 0..=tempts.into()),
+        ) -> (Key, Vec<Exhibit>, Vec<Exhibit>) {
+            (key, hits, slips)
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn marks_stay_within_their_bounds_and_repeat(
+            (key, hits, slips) in key_and_picks(), given in any_rung(), kind in any_kind(), sure in any_certainty(),
+            weights in (0..9_u8, 0..9_u8, 0..9_u8),
+        ) {
+            let picked: Vec<Exhibit> = hits.into_iter().chain(slips).collect();
+            let first = FirstReading { kind, rung: given, certainty: sure };
+            let second = SecondReading { picks: these(&picked), rung: given, certainty: sure };
+            let weights = Weights { kind: weights.0, records: weights.1, rung: weights.2 };
+            let marks = Marks::of(&key, &first, &second, weights);
+            prop_assert!(marks.total() <= u32::from(marks.out_of()) * 10_000);
+            prop_assert_eq!(marks, Marks::of(&key, &first, &second, weights));
+            prop_assert!((-60_000..=30_000).contains(&certainty(sure, marks.rung)));
+        }
+
+        #[test]
+        fn a_better_pick_never_scores_less((key, hits, slips) in key_and_picks()) {
+            let picked: Vec<Exhibit> = hits.iter().chain(&slips).cloned().collect();
+            let before = records(&key, &these(&picked));
+            for missed in key.bears.iter().filter(|bearing| !hits.contains(bearing)) {
+                let mut better = picked.clone();
+                better.push(missed.clone());
+                prop_assert!(records(&key, &these(&better)) >= before);
+            }
+            for slip in &slips {
+                let better: Vec<Exhibit> = picked.iter().filter(|pick| *pick != slip).cloned().collect();
+                prop_assert!(records(&key, &these(&better)) >= before);
+            }
+        }
+
+        #[test]
+        fn a_nearer_rung_never_scores_less(right in any_rung(), a in any_rung(), b in any_rung()) {
+            if right.distance(a) <= right.distance(b) {
+                prop_assert!(rung(right, a) >= rung(right, b));
+            }
+        }
+
+        #[test]
+        fn a_better_answer_never_loses_at_the_same_certainty(right in any_rung(), a in any_rung(), b in any_rung(),
+            sure in any_certainty()) {
+            if rung(right, a) >= rung(right, b) {
+                prop_assert!(certainty(sure, rung(right, a)) >= certainty(sure, rung(right, b)));
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What the student believes before they start.
+
+use crate::port::student::Student;
+use leptos::{ev, html, prelude::*};
+
+/// A slider from 0 to 100. It counts from the moment that it is moved.
+#[island]
+pub fn Belief(
+    /// What is asked.
+    prompt: String,
+    /// What 0 means.
+    low: String,
+    /// What 100 means.
+    high: String,
+) -> impl IntoView {
+    let student = Student::here();
+    let node = NodeRef::<html::Input>::new();
+    let belief = Memo::new(move |_| student.with(|record| record.belief));
+    Effect::new(move |_| {
+        if let (Some(node), Some(belief)) = (node.get(), belief.get()) {
+            node.set_value(&belief.to_string());
+        }
+    });
+    let set = move |event: ev::Event| {
+        if let Ok(value) = event_target_value(&event).parse::<u8>() {
+            student.change(|record| record.belief = Some(value.min(100)));
+        }
+    };
+    let said = move || match belief.get() {
+        Some(value) => format!("{value} of 100. Kept, to be shown again at the end."),
+        None => "Not set yet: move the slider.".to_owned(),
+    };
+    view! {
+        <div class="belief">
+            <label for="belief">{prompt}</label>
+            <input id="belief" type="range" min="0" max="100" step="1" aria-describedby="belief-ends" node_ref=node
+                on:change=set />
+            <p id="belief-ends" class="ends"><span>"0: "{low}</span><span>"100: "{high}</span></p>
+            <p class="said" role="status">{said}</p>
+        </div>
+    }
+}

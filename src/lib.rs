@@ -1,0 +1,16 @@
+//! The app: what is on the screen.
+//!
+//! - [`page`]: everything that can be read, prerendered on the host (feature `ssr`)
+//! - [`island`]: what a student can do: the guide, the desk, the pop-overs; prerendered, then woken in the browser
+//! - [`port`]: the browser's side of things: storage, forms, addresses, files
+//!
+//! `src/bin/press.rs` turns content into the finished page; `src/boot.js` starts this library in the browser.
+
+#![recursion_limit = "256"]
+
+pub mod island;
+#[cfg(feature = "ssr")]
+pub mod page;
+pub mod port;
+#[cfg(feature = "hydrate")]
+pub mod start;

@@ -1,0 +1,56 @@
+//! The first page: the question, what one does here, where to begin.
+
+use super::{claim, prose, unit};
+use crate::{
+    island::{belief::Belief, guide::Resume},
+    port::place::START,
+};
+use leptos::prelude::*;
+use lesson::content::Lesson;
+
+/// The cover.
+pub fn cover(lesson: &Lesson) -> AnyView {
+    let questions = lesson
+        .questions
+        .iter()
+        .map(|question| view! { <li><strong>{question.name.clone()}</strong>" "{question.means.clone()}</li> })
+        .collect_view();
+    let starts = lesson
+        .units
+        .iter()
+        .map(|unit| {
+            let label = format!("{} · about {} minutes", unit::name(unit), unit.minutes);
+            view! { <li><a class="button" href=format!("#{}", unit::address(unit.number))>{label}</a></li> }
+        })
+        .collect_view();
+    let first = lesson.units.iter().flat_map(|unit| &unit.claims).next();
+    let first =
+        first.map(|id| view! { <li><a href=format!("#{}", claim::address(id))>"Straight to the first claim"</a></li> });
+    let places: Vec<(String, String)> = lesson
+        .units
+        .iter()
+        .flat_map(|unit| {
+            let claims = unit.claims.iter().enumerate();
+            std::iter::once((unit::address(unit.number), unit::name(unit)))
+                .chain(claims.map(|(at, id)| (claim::address(id), format!("claim {}", at + 1))))
+        })
+        .collect();
+    let belief = lesson.belief.clone();
+    view! {
+        <section class="view cover" id=START data-view="" tabindex="-1" aria-labelledby="cover-title">
+            <div class="masthead">
+                <h1 id="cover-title">{lesson.title.clone()}</h1>
+                <p class="stamp" aria-hidden="true">"Secret archive"</p>
+            </div>
+            <p class="lead">{lesson.question.clone()}</p>
+            <Resume places />
+            <div class="prose">{prose::blocks(&lesson.cover)}</div>
+            <ol class="questions">{questions}</ol>
+            <Belief prompt=belief.prompt low=belief.low high=belief.high />
+            <h2>"Begin"</h2>
+            <ul class="starts">{starts}{first}</ul>
+            <p class="hint">"Printed from this page, the whole lesson comes out; printed from elsewhere, only what is on the screen."</p>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,143 @@
+//! The student's record at work: one record, one writer, one home.
+//!
+//! Islands read it and change it; they do not know where it is kept. It is saved after every change. Another tab of the
+//! same lesson that saves is taken up at once, so that neither overwrites the other.
+
+use super::{page::PageData, storage};
+use gloo::events::EventListener;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use lesson::{
+    desk::Desk,
+    id::ClaimId,
+    learner::{Learner, Unreadable},
+};
+
+/// Where answers are kept, and what the student should know about that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// Nothing has been looked up yet.
+    Unknown,
+    /// On this device.
+    Device,
+    /// On this device; what was stored before could not be read and was kept aside.
+    Aside {
+        /// Why it could not be read.
+        why: Unreadable,
+        /// What was stored, as it was.
+        text: String,
+    },
+    /// Nowhere: the browser refuses. Gone when the page closes.
+    Memory,
+}
+
+/// The student's record, shared by every island.
+#[derive(Clone, Copy)]
+pub struct Student {
+    page: StoredValue<PageData>,
+    record: RwSignal<Learner>,
+    keeping: RwSignal<Keeping>,
+}
+
+impl Student {
+    /// A student who has said nothing yet, as the page is printed.
+    pub fn blank(page: PageData) -> Self {
+        let record = Learner::new(&page.lesson, &page.content);
+        Self { page: StoredValue::new(page), record: RwSignal::new(record), keeping: RwSignal::new(Keeping::Unknown) }
+    }
+
+    /// The student of this page.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Looks at the record; whoever looks from a memo or a view is told of changes.
+    pub fn with<T>(self, look: impl FnOnce(&Learner) -> T) -> T {
+        self.record.with(look)
+    }
+
+    /// How far they have come with this claim.
+    pub fn desk(self, claim: &ClaimId) -> Desk {
+        self.with(|record| record.desk(claim))
+    }
+
+    /// Where answers are kept.
+    pub fn keeping(self) -> Keeping {
+        self.keeping.get()
+    }
+
+    /// Changes the record and saves it.
+    pub fn change(self, change: impl FnOnce(&mut Learner)) {
+        self.record.update(change);
+        self.save();
+    }
+
+    /// Starts over: everything said so far is gone.
+    pub fn forget(self) {
+        let blank = self.page.with_value(|page| Learner::new(&page.lesson, &page.content));
+        self.record.set(blank);
+        if *self.keeping.read_untracked() != Keeping::Memory {
+            self.keeping.set(Keeping::Device);
+            storage::remove(&self.key());
+        }
+    }
+
+    /// The record as a save file.
+    pub fn file(self) -> String {
+        self.record.with_untracked(Learner::write)
+    }
+
+    /// Takes up what is stored, and listens for other tabs.
+    pub fn restore(self) {
+        self.take_up();
+        let key = self.key();
+        EventListener::new(&window(), "storage", move |event| {
+            let event = event.unchecked_ref::<leptos::web_sys::StorageEvent>();
+            if event.key().as_deref() == Some(&key) {
+                self.take_up();
+            }
+        })
+        .forget();
+    }
+
+    fn key(self) -> String {
+        self.page.with_value(|page| format!("{}/record", page.lesson))
+    }
+
+    fn take_up(self) {
+        let key = self.key();
+        let text = match storage::read(&key) {
+            Ok(Some(text)) => text,
+            // Whether it can be written shows only when it is.
+            Ok(None) => return self.keeping.set(self.probe()),
+            Err(storage::Unavailable) => return self.keeping.set(Keeping::Memory),
+        };
+        match self.page.with_value(|page| Learner::read(&text, &page.lesson, &page.content)) {
+            Ok(record) => {
+                self.keeping.set(Keeping::Device);
+                self.record.set(record);
+            }
+            Err(why) => {
+                // Only what is safe under another key may be overwritten later.
+                let kept = storage::set_aside(&key, &text).is_ok();
+                self.keeping.set(if kept { Keeping::Aside { why, text } } else { Keeping::Memory });
+            }
+        }
+    }
+
+    fn probe(self) -> Keeping {
+        let key = format!("{}.probe", self.key());
+        let works = storage::write(&key, "1").is_ok();
+        storage::remove(&key);
+        if works { Keeping::Device } else { Keeping::Memory }
+    }
+
+    fn save(self) {
+        if *self.keeping.read_untracked() == Keeping::Memory {
+            return;
+        }
+        if storage::write(&self.key(), &self.file()).is_err() {
+            self.keeping.set(Keeping::Memory);
+        }
+    }
+}

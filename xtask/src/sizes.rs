@@ -1,0 +1,215 @@
+//! The size gate: what `dist/` weighs on the way to a student, against the bounds of DESIGN.md, section 7.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use brotli::enc::BrotliEncoderParams;
+
+use crate::{
+    origins,
+    table::{self, Row, Verdict},
+};
+
+/// How a file is weighed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// As it travels: brotli at quality 11, window 22.
+    Brotli,
+    /// As it lies on the disk: for what is compressed already.
+    Raw,
+}
+
+/// One bound: all files of a kind, together.
+#[derive(Debug)]
+pub struct Bound {
+    /// What is weighed.
+    pub what: &'static str,
+    /// The endings of the files that count.
+    pub endings: &'static [&'static str],
+    /// How they are weighed.
+    pub measure: Measure,
+    /// The most they may weigh together, in kB of 1,000 bytes.
+    pub kilobytes: usize,
+}
+
+/// The bounds. This is the one place where they are numbers.
+pub const BOUNDS: [Bound; 5] = [
+    Bound { what: "WASM, brotli", endings: &["wasm"], measure: Measure::Brotli, kilobytes: 120 },
+    Bound { what: "JS, brotli", endings: &["js", "mjs"], measure: Measure::Brotli, kilobytes: 10 },
+    Bound { what: "CSS, brotli", endings: &["css"], measure: Measure::Brotli, kilobytes: 12 },
+    Bound { what: "fonts, raw", endings: &["woff2", "woff", "ttf", "otf"], measure: Measure::Raw, kilobytes: 90 },
+    Bound { what: "HTML, brotli", endings: &["html"], measure: Measure::Brotli, kilobytes: 100 },
+];
+
+/// What the files of one bound weigh.
+#[derive(Debug)]
+pub struct Weight {
+    /// The bound they count towards.
+    pub bound: &'static Bound,
+    /// Each file with its bytes.
+    pub files: Vec<(PathBuf, usize)>,
+}
+
+impl Weight {
+    /// All its files together, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.files.iter().map(|(_, bytes)| bytes).sum()
+    }
+
+    fn verdict(&self) -> Verdict {
+        if self.bytes() > self.bound.kilobytes * 1000 { Verdict::Over } else { Verdict::Holds }
+    }
+
+    fn row(&self) -> Row {
+        let share = self.bytes() / (self.bound.kilobytes * 10);
+        Row {
+            what: self.bound.what.to_owned(),
+            value: kilobytes(self.bytes()),
+            bound: format!("{} kB", self.bound.kilobytes),
+            verdict: self.verdict(),
+            note: format!("{share} %"),
+        }
+    }
+}
+
+/// Weighs `dist` against every bound.
+///
+/// # Errors
+/// When there is no built page, or a file cannot be read.
+pub fn weigh(dist: &Path) -> Result<Vec<Weight>> {
+    if !dist.join("index.html").is_file() {
+        bail!("there is no built page in {}; build it with: cargo xtask build", dist.display());
+    }
+    let all = files(dist)?;
+    let mut weights = Vec::new();
+    for bound in &BOUNDS {
+        let ours = all.iter().filter(|file| {
+            file.extension().and_then(|end| end.to_str()).is_some_and(|end| bound.endings.contains(&end))
+        });
+        let files = ours.map(|file| Ok((file.clone(), weight(file, bound.measure)?))).collect::<Result<_>>()?;
+        weights.push(Weight { bound, files });
+    }
+    Ok(weights)
+}
+
+/// Prints the table, then refuses a `dist` that is over a bound or loads from another origin.
+///
+/// # Errors
+/// When a bound is passed or another origin is named; the message names the files.
+pub fn gate(dist: &Path) -> Result<()> {
+    let weights = weigh(dist)?;
+    table::print(&weights.iter().map(Weight::row).collect::<Vec<_>>());
+    let mut faults: Vec<String> = Vec::new();
+    for weight in weights.iter().filter(|weight| weight.verdict() == Verdict::Over) {
+        let files = weight.files.iter().map(|(file, bytes)| {
+            format!("{} ({})", file.strip_prefix(dist).unwrap_or(file).display(), kilobytes(*bytes))
+        });
+        let files = files.collect::<Vec<_>>().join(", ");
+        let Bound { what, kilobytes, .. } = weight.bound;
+        faults.push(format!("{what} is over its {kilobytes} kB: {files}"));
+    }
+    faults.extend(origins::foreign(dist)?.iter().map(ToString::to_string));
+    if !faults.is_empty() {
+        bail!("the build does not keep to its bounds: {}", faults.join("; "));
+    }
+    Ok(())
+}
+
+/// All files under a folder, in the order of their names, without hidden ones (Trunk's `.stage`).
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let failed = || format!("could not read the folder {}", folder.display());
+    for entry in fs::read_dir(folder).with_context(failed)? {
+        let entry = entry.with_context(failed)?;
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        let path = entry.path();
+        if path.is_dir() { found.extend(files(&path)?) } else { found.push(path) }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn weight(file: &Path, measure: Measure) -> Result<usize> {
+    let bytes = fs::read(file).with_context(|| format!("could not read {}", file.display()))?;
+    Ok(match measure {
+        Measure::Raw => bytes.len(),
+        Measure::Brotli => brotli_size(&bytes).with_context(|| format!("could not compress {}", file.display()))?,
+    })
+}
+
+fn brotli_size(bytes: &[u8]) -> Result<usize> {
+    let params = BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut compressed, &params).context("brotli failed")?;
+    Ok(compressed.len())
+}
+
+fn kilobytes(bytes: usize) -> String {
+    let tenths = bytes.div_ceil(100); // rounded up, so that what is over a bound never looks like the bound
+    format!("{}.{} kB", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dist(files: &[(&str, Vec<u8>)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("index.html"), "<p>Text</p>").unwrap();
+        for (name, bytes) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn a_light_page_passes() {
+        let folder = dist(&[("a.js", b"let a = 1;".to_vec()), ("fonts/a.woff2", vec![0; 89_000])]);
+        gate(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn files_of_a_kind_count_together_and_are_named() {
+        let folder = dist(&[("fonts/a.woff2", vec![0; 50_000]), ("b.woff2", vec![0; 40_001])]);
+        let message = gate(folder.path()).unwrap_err().to_string();
+        assert_eq!(
+            message,
+            "the build does not keep to its bounds: fonts, raw is over its 90 kB: b.woff2 (40.1 kB), \
+             fonts/a.woff2 (50.0 kB)"
+        );
+    }
+
+    #[test]
+    fn what_compresses_well_is_weighed_compressed() {
+        let folder = dist(&[("a.css", vec![b'a'; 500_000])]);
+        let weights = weigh(folder.path()).unwrap();
+        assert!(weights[2].bytes() < 100);
+        gate(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn another_origin_is_refused_and_half_built_files_are_not_looked_at() {
+        let folder = dist(&[(".stage/x.html", b"<img src=https://x.org/a.png>".to_vec())]);
+        gate(folder.path()).unwrap();
+        fs::write(folder.path().join("index.html"), "<img src=https://x.org/a.png>").unwrap();
+        assert!(
+            gate(folder.path()).unwrap_err().to_string().ends_with("index.html: img src loads https://x.org/a.png")
+        );
+    }
+
+    #[test]
+    fn no_page_is_said_in_a_sentence() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(gate(folder.path()).unwrap_err().to_string().ends_with("build it with: cargo xtask build"));
+    }
+}
