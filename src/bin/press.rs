@@ -7,10 +7,7 @@ use anyhow::{Context, bail};
 use leptos::prelude::*;
 use popular_demand::{
     page,
-    port::{
-        page::{ELEMENT, PageData},
-        student::Student,
-    },
+    port::{page::ELEMENT, student::Student},
 };
 use std::{env, fs, io::IsTerminal, path::Path, process::ExitCode, sync::Arc};
 
@@ -42,20 +39,19 @@ fn run() -> anyhow::Result<()> {
 /// The lesson as HTML, with what the islands need to wake.
 fn print(lesson: &lesson::content::Lesson) -> String {
     _ = any_spawner::Executor::init_futures_executor();
-    let data = PageData { lesson: lesson.id.clone(), content: lesson.hash.clone() };
     let owner = Owner::new_root(Some(Arc::new(hydration_context::SsrSharedContext::new_islands())));
     owner.with(|| {
-        provide_context(Student::blank(data));
+        provide_context(Student::blank(page::data(lesson)));
         page::body(lesson).to_html()
     })
 }
 
 /// The parts of the page around the lesson.
 mod html {
-    use super::{Context, ELEMENT, PageData, bail};
+    use super::{Context, ELEMENT, bail};
     use base64::prelude::{BASE64_STANDARD, Engine};
     use lesson::content::Lesson;
-    use popular_demand::page::style;
+    use popular_demand::page::{self, style};
     use sha2::{Digest, Sha256};
 
     /// Where the lesson goes.
@@ -68,11 +64,10 @@ mod html {
 
     /// Puts the lesson into what Trunk has staged.
     pub(super) fn finish(template: &str, lesson: &Lesson, body: &str) -> anyhow::Result<String> {
-        let (page, bindings) = without_loader(template)?;
-        let data = PageData { lesson: lesson.id.clone(), content: lesson.hash.clone() };
-        let data = serde_json::to_string(&data)?.replace('<', "\\u003c");
+        let (template, bindings) = without_loader(template)?;
+        let data = serde_json::to_string(&page::data(lesson))?.replace('<', "\\u003c");
         let style = style::sheet();
-        let policy = policy(&page, &style);
+        let policy = policy(&template, &style);
         let head = format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n<title>{}</title>\n\
              <meta name=\"description\" content=\"{}\">\n<style>{style}</style>",
@@ -81,11 +76,11 @@ mod html {
         );
         let tail = format!("<script type=\"application/json\" id=\"{ELEMENT}\">{data}</script>");
         for mark in [HEAD, BODY, BOOT] {
-            if page.matches(mark).count() != 1 {
+            if template.matches(mark).count() != 1 {
                 bail!("index.html must hold {mark}, and once only");
             }
         }
-        Ok(page
+        Ok(template
             .replace("<html lang=\"\"", &format!("<html lang=\"{}\"", escape(&lesson.language)))
             .replace(BOOT, &format!("data-bindings=\"{}\" data-wasm=\"{}\"", bindings.js, bindings.wasm))
             .replace(HEAD, &head)

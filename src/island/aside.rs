@@ -68,13 +68,19 @@ fn source(link: &Element) -> Option<(Element, String)> {
 /// On a wide screen beside the link; on a narrow one the style sheet puts it at the foot.
 fn put_beside(pane: &HtmlElement, link: &Element) {
     let (link, size) = (link.get_bounding_client_rect(), pane.get_bounding_client_rect());
-    let view = document()
-        .document_element()
-        .map_or((0.0, 0.0), |root| (f64::from(root.client_width()), f64::from(root.client_height())));
-    let left = (link.left() - 16.0).min(view.0 - size.width() - 16.0).max(16.0);
-    let below = link.bottom() + 8.0;
-    let top = if below + size.height() <= view.1 { below } else { (link.top() - size.height() - 8.0).max(8.0) };
+    let Some(view) = document().document_element() else { return };
+    let (width, height) = (pixels(size.width()), pixels(size.height()));
+    let left = (pixels(link.left()) - 16).min(view.client_width() - width - 16).max(16);
+    let below = pixels(link.bottom()) + 8;
+    let above = (pixels(link.top()) - height - 8).max(8);
+    let top = if below + height <= view.client_height() { below } else { above };
     let style = pane.style();
-    let _ = style.set_property("--left", &format!("{left:.0}px"));
-    let _ = style.set_property("--top", &format!("{top:.0}px"));
+    let _ = style.set_property("--left", &format!("{left}px"));
+    let _ = style.set_property("--top", &format!("{top}px"));
+}
+
+/// Whole pixels: writing fractions would bring the code for it into the WASM.
+#[expect(clippy::cast_possible_truncation, reason = "no screen is two thousand million pixels wide")]
+fn pixels(length: f64) -> i32 {
+    length as i32
 }

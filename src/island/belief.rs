@@ -3,15 +3,17 @@
 use crate::port::student::Student;
 use leptos::{ev, html, prelude::*};
 
+/// The id of the slider, for its label.
+pub const SLIDER: &str = "belief";
+
+/// The id of what describes its ends.
+pub const ENDS: &str = "belief-ends";
+
 /// A slider from 0 to 100. It counts from the moment that it is moved.
 #[island]
 pub fn Belief(
-    /// What is asked.
-    prompt: String,
-    /// What 0 means.
-    low: String,
-    /// What 100 means.
-    high: String,
+    /// The question, as a label for [`SLIDER`], and its ends, as [`ENDS`].
+    children: Children,
 ) -> impl IntoView {
     let student = Student::here();
     let node = NodeRef::<html::Input>::new();
@@ -32,10 +34,8 @@ pub fn Belief(
     };
     view! {
         <div class="belief">
-            <label for="belief">{prompt}</label>
-            <input id="belief" type="range" min="0" max="100" step="1" aria-describedby="belief-ends" node_ref=node
-                on:change=set />
-            <p id="belief-ends" class="ends"><span>"0: "{low}</span><span>"100: "{high}</span></p>
+            {children()}
+            <input id=SLIDER type="range" min="0" max="100" step="1" aria-describedby=ENDS node_ref=node on:change=set />
             <p class="said" role="status">{said}</p>
         </div>
     }

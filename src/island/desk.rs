@@ -3,9 +3,9 @@
 use crate::port::{form, student::Student};
 use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 use lesson::{
-    desk::{Desk as Stage, Key, Missing},
+    desk::{Desk as Stage, FirstReading, Key, Missing, SecondReading},
     ladder::Rung,
-    mark::{self, Marks, Weights},
+    mark::{self, Credit, Marks, Weights},
 };
 
 /// The key at hand, for what lies on the desk.
@@ -17,8 +17,6 @@ struct Claim(Key);
 pub fn Desk(
     /// What it takes to mark the claim.
     key: Key,
-    /// The heading that names the form.
-    labelled_by: String,
     /// The claim, the two readings, the file and the verdict.
     children: Children,
 ) -> impl IntoView {
@@ -72,7 +70,7 @@ pub fn Desk(
     };
     let stage = move || desk.with(Stage::stage);
     view! {
-        <form class="desk" node_ref=node data-stage=stage aria-labelledby=labelled_by novalidate
+        <form class="desk" node_ref=node data-stage=stage novalidate
             on:change=choose on:submit=hand_in>
             {children()}
         </form>
@@ -95,38 +93,58 @@ fn sentence(missing: &[Missing]) -> String {
 
 /// The marks for the claim at hand, once both readings are in.
 #[island]
-pub fn Verdict(
-    /// What the rungs are called, from `none` to `ordered`.
-    rungs: Vec<String>,
-) -> impl IntoView {
+pub fn Verdict() -> impl IntoView {
     let student = Student::here();
-    let marks = use_context::<Claim>().map(|Claim(key)| {
-        move || {
-            let Stage::Verdict { first, second } = student.desk(&key.claim) else { return None };
-            let marks = Marks::of(&key, &first, &second, Weights::default());
-            let name = |rung: Rung| rungs[rung as usize].clone();
-            let part = |credit: mark::Credit, weight: u8| {
-                let worth = i32::from(credit.ten_thousandths()) * i32::from(weight);
-                format!("{} of {weight}", mark::decimal(worth))
-            };
-            let moved = if first.rung == second.rung {
-                format!("You said {} before the file was open, and again after.", name(first.rung))
-            } else {
-                format!("You said {} before the file was open, and {} after.", name(first.rung), name(second.rung))
-            };
-            let sure = mark::decimal(mark::certainty(second.certainty, marks.rung));
-            let total = mark::decimal(i32::try_from(marks.total()).unwrap_or(i32::MAX));
-            Some(view! {
-                <p class="score"><strong>{total}" of "{marks.out_of()}</strong>" marks"</p>
-                <p>{moved}</p>
-                <dl>
-                    <div><dt>"Kind"</dt><dd>{part(marks.kind, marks.weights.kind)}</dd></div>
-                    <div><dt>"Records"</dt><dd>{part(marks.records, marks.weights.records)}</dd></div>
-                    <div><dt>"Rung"</dt><dd>{part(marks.rung, marks.weights.rung)}</dd></div>
-                    <div><dt>"Certainty, beside the marks"</dt><dd>{sure}</dd></div>
-                </dl>
-            })
-        }
+    let key = use_context::<Claim>();
+    let marked = Memo::new(move |_| {
+        let Claim(key) = key.as_ref()?;
+        let Stage::Verdict { first, second } = student.desk(&key.claim) else { return None };
+        let marks = Marks::of(key, &first, &second, Weights::default());
+        Some(Marked { first, second, marks })
     });
-    view! { <div class="marks" role="status">{marks}</div> }
+    let text = move |say: fn(Student, &Marked) -> String| {
+        move || marked.with(|marked| marked.as_ref().map_or_else(String::new, |marked| say(student, marked)))
+    };
+    view! {
+        <div class="marks" role="status" hidden=move || marked.with(Option::is_none)>
+            <p class="score">{text(total)}</p>
+            <p>{text(moved)}</p>
+            <p>{text(parts)}</p>
+        </div>
+    }
+}
+
+/// Both readings and what they earn.
+#[derive(Clone, PartialEq)]
+struct Marked {
+    first: FirstReading,
+    second: SecondReading,
+    marks: Marks,
+}
+
+fn total(_: Student, Marked { marks, .. }: &Marked) -> String {
+    format!("{} of {} marks", mark::decimal(marks.total()), marks.out_of())
+}
+
+/// What the file changed.
+fn moved(student: Student, Marked { first, second, .. }: &Marked) -> String {
+    let name = |rung: Rung| student.page(|page| page.rungs[rung as usize].clone());
+    if first.rung == second.rung {
+        format!("You said “{}” before the file was open, and again after.", name(first.rung))
+    } else {
+        format!("You said “{}” before the file was open, and “{}” after.", name(first.rung), name(second.rung))
+    }
+}
+
+/// How the marks come about.
+fn parts(_: Student, Marked { second, marks, .. }: &Marked) -> String {
+    let part = |credit: Credit, weight: u8| format!("{} of {weight}", mark::decimal(credit.worth(weight)));
+    let weights = marks.weights;
+    format!(
+        "Kind of claim {}, records {}, rung {}. For being as sure as you were, beside the marks: {}.",
+        part(marks.kind, weights.kind),
+        part(marks.records, weights.records),
+        part(marks.rung, weights.rung),
+        mark::decimal(mark::certainty(second.certainty, marks.rung)),
+    )
 }

@@ -44,7 +44,6 @@ pub fn claim(
 ) -> AnyView {
     let view = address(&claim.id);
     let title = format!("{view}-title");
-    let labelled_by = title.clone();
     let (card, reading) = (card(claim, &title), first_reading(lesson, claim));
     let (file, verdict) = (file(lesson, claim), verdict(lesson, claim, next));
     view! {
@@ -58,7 +57,7 @@ pub fn claim(
                     <li>"First reading"</li><li>"The file"</li><li>"Verdict"</li>
                 </ol>
             </header>
-            <Desk key=key(claim) labelled_by>
+            <Desk key=key(claim)>
                 <div class="side press-side">{card}{reading}</div>
                 <div class="side file-side">{file}</div>
                 {verdict}
@@ -268,7 +267,6 @@ fn verdict(lesson: &Lesson, claim: &Claim, next: &(String, String)) -> AnyView {
         })
         .collect_view();
     let kinds: Vec<&str> = claim.kinds.iter().map(|kind| lesson.scales.kind(*kind).name.as_str()).collect();
-    let rungs: Vec<String> = lesson.scales.rungs.iter().map(|term| term.name.clone()).collect();
     let whys = Rung::ALL
         .iter()
         .rev()
@@ -292,7 +290,7 @@ fn verdict(lesson: &Lesson, claim: &Claim, next: &(String, String)) -> AnyView {
                     <h3 id=title.clone() tabindex="-1" data-opens="verdict">"Verdict: "{lesson.scales.rung(claim.rung).name.clone()}</h3>
                     <p class="stamp" aria-hidden="true">{lesson.scales.rung(claim.rung).name.clone()}</p>
                 </header>
-                <Verdict rungs />
+                <Verdict />
                 <div class="findings">
                     <p class="finding">{prose::line(&claim.verdict)}</p>
                     {flags}

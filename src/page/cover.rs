@@ -2,7 +2,10 @@
 
 use super::{claim, prose, unit};
 use crate::{
-    island::{belief::Belief, guide::Resume},
+    island::{
+        belief::{Belief, ENDS, SLIDER},
+        guide::Resume,
+    },
     port::place::START,
 };
 use leptos::prelude::*;
@@ -26,15 +29,6 @@ pub fn cover(lesson: &Lesson) -> AnyView {
     let first = lesson.units.iter().flat_map(|unit| &unit.claims).next();
     let first =
         first.map(|id| view! { <li><a href=format!("#{}", claim::address(id))>"Straight to the first claim"</a></li> });
-    let places: Vec<(String, String)> = lesson
-        .units
-        .iter()
-        .flat_map(|unit| {
-            let claims = unit.claims.iter().enumerate();
-            std::iter::once((unit::address(unit.number), unit::name(unit)))
-                .chain(claims.map(|(at, id)| (claim::address(id), format!("claim {}", at + 1))))
-        })
-        .collect();
     let belief = lesson.belief.clone();
     view! {
         <section class="view cover" id=START data-view="" tabindex="-1" aria-labelledby="cover-title">
@@ -43,10 +37,13 @@ pub fn cover(lesson: &Lesson) -> AnyView {
                 <p class="stamp" aria-hidden="true">"Secret archive"</p>
             </div>
             <p class="lead">{lesson.question.clone()}</p>
-            <Resume places />
+            <Resume />
             <div class="prose">{prose::blocks(&lesson.cover)}</div>
             <ol class="questions">{questions}</ol>
-            <Belief prompt=belief.prompt low=belief.low high=belief.high />
+            <Belief>
+                <label for=SLIDER>{belief.prompt}</label>
+                <p id=ENDS class="ends"><span>"0: "{belief.low}</span><span>"100: "{belief.high}</span></p>
+            </Belief>
             <h2>"Begin"</h2>
             <ul class="starts">{starts}{first}</ul>
             <p class="hint">"Printed from this page, the whole lesson comes out; printed from elsewhere, only what is on the screen."</p>

@@ -13,10 +13,10 @@ pub mod unit;
 use crate::{
     island::{
         aside::Aside,
-        guide::{Chapter, Guide, Place, Progress},
+        guide::{Guide, Progress},
         keeping::Keeping,
     },
-    port::place::START,
+    port::{page::PageData, place::START},
 };
 use leptos::prelude::*;
 use lesson::{content::Lesson, id::ClaimId};
@@ -25,16 +25,26 @@ use lesson::{content::Lesson, id::ClaimId};
 const ASLEEP: &str = "Reading works, answering does not: the interactive part of this page could not be loaded. Load the \
                       page again, or try another browser. Answers that you gave before are still kept.";
 
+/// What the islands must know of the lesson as a whole.
+pub fn data(lesson: &Lesson) -> PageData {
+    PageData {
+        lesson: lesson.id.clone(),
+        content: lesson.hash.clone(),
+        title: lesson.title.clone(),
+        rungs: lesson.scales.rungs.iter().map(|rung| rung.name.clone()).collect(),
+        claims: lesson.units.iter().flat_map(|unit| unit.claims.clone()).collect(),
+    }
+}
+
 /// Everything between the page's body tags.
 pub fn body(lesson: &Lesson) -> impl IntoView + use<> {
-    let title = lesson.title.clone();
-    let claims: Vec<ClaimId> = lesson.units.iter().flat_map(|unit| unit.claims.clone()).collect();
     let units = lesson.units.iter().map(|unit| unit::unit(lesson, unit)).collect_view();
+    let contents = contents(lesson);
     view! {
         <header class="bar">
             <a class="home" href=format!("#{START}")>{lesson.title.clone()}</a>
             <p class="question">{lesson.question.clone()}</p>
-            <Progress claims />
+            <Progress />
             <a class="contents-link" href="#guide">"Contents"</a>
             <button class="contents-button" type="button" popovertarget="guide">"Contents"</button>
         </header>
@@ -46,31 +56,40 @@ pub fn body(lesson: &Lesson) -> impl IntoView + use<> {
             {reference::words(lesson)}
             {reference::notes(lesson)}
         </main>
-        <Guide title chapters=chapters(lesson) />
+        <Guide>{contents}</Guide>
         <footer class="foot">
-            <Keeping lesson=lesson.id.clone() />
+            <Keeping />
             <p class="credit">{prose::line(&lesson.credit)}</p>
         </footer>
         <Aside />
     }
 }
 
-/// The guide's table of contents.
-fn chapters(lesson: &Lesson) -> Vec<Chapter> {
-    let place = |view: &str, label: &str| Place { view: view.to_owned(), label: label.to_owned(), claim: None };
-    let start = Chapter { label: "Start".to_owned(), places: vec![place(START, "Cover")] };
+/// The guide's table of contents: chapters, and the places of each.
+fn contents(lesson: &Lesson) -> AnyView {
+    let place =
+        |view: &str, label: &str| view! { <li><a href=format!("#{view}")>{label.to_owned()}</a></li> }.into_any();
+    let claim = |at: usize, id: &ClaimId| {
+        let headline = lesson.claims.get(id).map_or("", |claim| claim.headline.as_str());
+        view! {
+            <li data-claim=id.to_string()>
+                <a href=format!("#{}", claim::address(id))>{format!("Claim {}: {headline}", at + 1)}</a>
+                <span class="tick" hidden>" ✓"<span class="unseen">" answered"</span></span>
+            </li>
+        }
+        .into_any()
+    };
+    let chapter = |label: String, places: Vec<AnyView>| {
+        view! { <li><span class="chapter">{label}</span><ol>{places}</ol></li> }.into_any()
+    };
     let units = lesson.units.iter().map(|unit| {
         let text = place(&unit::address(unit.number), "Read the unit");
-        let claims = unit.claims.iter().enumerate().map(|(at, id)| Place {
-            view: claim::address(id),
-            label: format!("Claim {}: {}", at + 1, lesson.claims.get(id).map_or("", |claim| claim.headline.as_str())),
-            claim: Some(id.clone()),
-        });
-        Chapter { label: unit::name(unit), places: std::iter::once(text).chain(claims).collect() }
+        let claims = unit.claims.iter().enumerate().map(|(at, id)| claim(at, id));
+        chapter(unit::name(unit), std::iter::once(text).chain(claims).collect())
     });
-    let reference = Chapter {
-        label: "Reference".to_owned(),
-        places: vec![place("records", "The records"), place("words", "Words"), place("notes", "Notes")],
-    };
-    std::iter::once(start).chain(units).chain(std::iter::once(reference)).collect()
+    let start = chapter("Start".to_owned(), vec![place(START, "Cover")]);
+    let reference = vec![place("records", "The records"), place("words", "Words"), place("notes", "Notes")];
+    let reference = chapter("Reference".to_owned(), reference);
+    let all: Vec<AnyView> = std::iter::once(start).chain(units).chain(std::iter::once(reference)).collect();
+    view! { <ol>{all}</ol> }.into_any()
 }

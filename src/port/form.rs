@@ -4,10 +4,8 @@
 //! Names of controls: `kind`, `rung1`, `sure1` in the first reading; `pick`, `rung2`, `sure2` in the second. A pick's
 //! value is an exhibit such as `r5.3`, or [`NOTHING`].
 
-use leptos::{
-    wasm_bindgen::JsCast,
-    web_sys::{Element, HtmlElement, HtmlFieldSetElement, HtmlFormElement, HtmlInputElement},
-};
+use super::dom::{each, flag};
+use leptos::web_sys::{Element, HtmlElement, HtmlFieldSetElement, HtmlFormElement, HtmlInputElement};
 use lesson::{
     desk::{Desk, Draft, Missing, Picks},
     ladder::{Certainty, Kind, Rung},
@@ -15,11 +13,6 @@ use lesson::{
 
 /// The value of the pick "nothing here bears on it".
 pub const NOTHING: &str = "nothing";
-
-fn each<E: JsCast>(form: &Element, selector: &str) -> Vec<E> {
-    let Ok(found) = form.query_selector_all(selector) else { return Vec::new() };
-    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
-}
 
 /// The name of the control that a missing answer belongs to.
 pub const fn control(missing: Missing, first: bool) -> &'static str {
@@ -107,16 +100,13 @@ pub fn show(form: &HtmlFormElement, desk: &Desk) {
     for set in each::<HtmlFieldSetElement>(form, "fieldset[data-stage]") {
         set.set_disabled(set.get_attribute("data-stage").as_deref() != Some(stage));
     }
-    let open = |details: &Element, open: bool| {
-        let _ = details.toggle_attribute_with_force("open", open);
-    };
     for details in each::<Element>(form, "details.verdict-fold") {
-        open(&details, desk.is_done());
+        flag(&details, "open", desk.is_done());
     }
     let chosen = second.rung.map(Rung::key);
     for details in each::<Element>(form, "details.rung") {
         let of_choice = details.get_attribute("data-rung").as_deref() == chosen;
-        open(&details, desk.is_done() && (of_choice || details.has_attribute("data-right")));
+        flag(&details, "open", desk.is_done() && (of_choice || details.has_attribute("data-right")));
     }
 }
 
@@ -125,7 +115,7 @@ pub fn complain(form: &HtmlFormElement, missing: &[Missing], first: bool, senten
     for set in each::<Element>(form, "fieldset[data-asks]") {
         let asks = set.get_attribute("data-asks");
         let lacks = missing.iter().any(|missing| asks.as_deref() == Some(control(*missing, first)));
-        let _ = set.toggle_attribute_with_force("data-missing", lacks);
+        flag(&set, "data-missing", lacks);
     }
     for alert in each::<Element>(form, "[role=alert]") {
         let here = alert.get_attribute("data-stage").as_deref() == Some(if first { "first" } else { "file" });

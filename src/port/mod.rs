@@ -1,6 +1,7 @@
 //! The browser's side of things. Compiled on the host as well, where islands are printed; there nothing in here runs,
 //! for effects and events exist in the browser only.
 
+pub mod dom;
 pub mod files;
 pub mod form;
 pub mod page;

@@ -1,5 +1,6 @@
 //! What the press tells the browser about the page, as a block of JSON in it.
 
+use lesson::id::ClaimId;
 use serde::{Deserialize, Serialize};
 
 /// The id of the element that holds it.
@@ -12,6 +13,12 @@ pub struct PageData {
     pub lesson: String,
     /// The content's hash.
     pub content: String,
+    /// The lesson's title.
+    pub title: String,
+    /// What the rungs are called, from `none` to `ordered`.
+    pub rungs: Vec<String>,
+    /// Every claim, in order.
+    pub claims: Vec<ClaimId>,
 }
 
 impl PageData {

@@ -36,6 +36,12 @@ pub fn is_lost() -> bool {
     hash.len() > 1 && target().as_ref().and_then(view_of).is_none()
 }
 
+/// What the guide calls this view.
+pub fn label(view: &str) -> Option<String> {
+    let link = document().query_selector(&format!("#guide a[href='#{view}']")).ok().flatten()?;
+    link.text_content()
+}
+
 /// Calls back whenever the address changes: a link, back, forward.
 pub fn on_change(call: impl Fn() + 'static) {
     EventListener::new(&window(), "hashchange", move |_| call()).forget();

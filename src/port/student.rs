@@ -51,6 +51,11 @@ impl Student {
         expect_context()
     }
 
+    /// What is known of the page.
+    pub fn page<T>(self, look: impl FnOnce(&PageData) -> T) -> T {
+        self.page.with_value(look)
+    }
+
     /// Looks at the record; whoever looks from a memo or a view is told of changes.
     pub fn with<T>(self, look: impl FnOnce(&Learner) -> T) -> T {
         self.record.with(look)

@@ -32,6 +32,11 @@ impl Credit {
     pub const fn ten_thousandths(self) -> u16 {
         self.0
     }
+
+    /// What it is worth where this many marks can be had, in ten-thousandths of a mark.
+    pub fn worth(self, weight: u8) -> i32 {
+        i32::from(self.0) * i32::from(weight)
+    }
 }
 
 /// The kind of a claim: right or wrong; where a claim has two kinds, either is right.
@@ -111,11 +116,10 @@ impl Marks {
     }
 
     /// The sum, in ten-thousandths of a mark: 0 to 10 000 × [`Marks::out_of`].
-    pub fn total(&self) -> u32 {
-        let part = |credit: Credit, weight: u8| u32::from(credit.0) * u32::from(weight);
-        part(self.kind, self.weights.kind)
-            + part(self.records, self.weights.records)
-            + part(self.rung, self.weights.rung)
+    pub fn total(&self) -> i32 {
+        self.kind.worth(self.weights.kind)
+            + self.records.worth(self.weights.records)
+            + self.rung.worth(self.weights.rung)
     }
 
     /// The marks that can be had.
@@ -245,7 +249,7 @@ mod tests {
             let second = SecondReading { picks: these(&picked), rung: given, certainty: sure };
             let weights = Weights { kind: weights.0, records: weights.1, rung: weights.2 };
             let marks = Marks::of(&key, &first, &second, weights);
-            prop_assert!(marks.total() <= u32::from(marks.out_of()) * 10_000);
+            prop_assert!((0..=i32::from(marks.out_of()) * 10_000).contains(&marks.total()));
             prop_assert_eq!(marks, Marks::of(&key, &first, &second, weights));
             prop_assert!((-60_000..=30_000).contains(&certainty(sure, marks.rung)));
         }
