@@ -63,7 +63,7 @@ pub fn Desk(
                 form::complain(&node, &[], first, "");
                 let stage = next.stage();
                 keep(&|desk| *desk = next.clone());
-                request_animation_frame(move || form::focus_first(&node, &format!("[data-opens={stage}]")));
+                request_animation_frame(move || form::arrive(&node, stage));
             }
             Err(missing) => form::complain(&node, &missing, first, &sentence(&missing)),
         }

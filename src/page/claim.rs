@@ -12,6 +12,7 @@ use lesson::{
     desk::Key,
     id::ClaimId,
     ladder::{Certainty, Kind, Rung},
+    mark::Weights,
     prose::Line,
 };
 
@@ -56,6 +57,7 @@ pub fn claim(
                 <ol class="steps" aria-label="Steps">
                     <li>"First reading"</li><li>"The file"</li><li>"Verdict"</li>
                 </ol>
+                {how_marked()}
             </header>
             <Desk key=key(claim)>
                 <div class="side press-side">{card}{reading}</div>
@@ -63,6 +65,27 @@ pub fn claim(
                 {verdict}
             </Desk>
         </section>
+    }
+    .into_any()
+}
+
+/// How a claim is marked; the rules are in `lesson::mark`.
+fn how_marked() -> AnyView {
+    let Weights { kind, records, rung } = Weights::default();
+    let marks = |weight: u8| if weight == 1 { "1 mark".to_owned() } else { format!("{weight} marks") };
+    view! {
+        <details class="how">
+            <summary>"How it is marked"</summary>
+            <p>
+                {format!("Kind of claim: {}. Records: {}, times the share of the bearing ones that you tick less the \
+                    share of the others that you tick, and never below nothing. Rung, in the second reading: {}; one \
+                    rung off earns a third of that.", marks(kind), marks(records), marks(rung))}
+            </p>
+            <p>
+                "Certainty stands beside the marks. If your rung is right, a guess earns 1, fairly sure 2, certain 3; if \
+                it is wrong, they cost nothing, 2 and 6. It pays to say how sure you really are."
+            </p>
+        </details>
     }
     .into_any()
 }

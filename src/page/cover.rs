@@ -38,15 +38,24 @@ pub fn cover(lesson: &Lesson) -> AnyView {
             </div>
             <p class="lead">{lesson.question.clone()}</p>
             <Resume />
-            <div class="prose">{prose::blocks(&lesson.cover)}</div>
-            <ol class="questions">{questions}</ol>
-            <Belief>
-                <label for=SLIDER>{belief.prompt}</label>
-                <p id=ENDS class="ends"><span>"0: "{belief.low}</span><span>"100: "{belief.high}</span></p>
-            </Belief>
-            <h2>"Begin"</h2>
-            <ul class="starts">{starts}{first}</ul>
-            <p class="hint">"Printed from this page, the whole lesson comes out; printed from elsewhere, only what is on the screen."</p>
+            <div class="sheet">
+                <div class="prose">{prose::blocks(&lesson.cover)}</div>
+                <div class="start">
+                    <ol class="questions">{questions}</ol>
+                    <Belief>
+                        <label for=SLIDER>{belief.prompt}</label>
+                        <p id=ENDS class="ends">
+                            <span>"0: "{belief.low}</span>
+                            <span>"100: "{belief.high}</span>
+                        </p>
+                    </Belief>
+                    <h2>"Begin"</h2>
+                    <ul class="starts">{starts}{first}</ul>
+                    <p class="hint">
+                        "Printed from this page, the whole lesson comes out; printed from elsewhere, only what is on the screen."
+                    </p>
+                </div>
+            </div>
         </section>
     }
     .into_any()

@@ -132,3 +132,11 @@ pub fn focus_first(form: &HtmlFormElement, selector: &str) {
         let _ = element.focus();
     }
 }
+
+/// Moves the focus to the heading of the stage that has just opened, and the heading to the top of the screen.
+pub fn arrive(form: &HtmlFormElement, stage: &str) {
+    if let Some(heading) = each::<HtmlElement>(form, &format!("[data-opens={stage}]")).first() {
+        let _ = heading.focus();
+        heading.scroll_into_view();
+    }
+}

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use brotli::enc::BrotliEncoderParams;
 
 use crate::{
-    origins,
+    html, origins,
     table::{self, Row, Verdict},
 };
 
@@ -89,7 +89,11 @@ pub fn weigh(dist: &Path) -> Result<Vec<Weight>> {
         let ours = all.iter().filter(|file| {
             file.extension().and_then(|end| end.to_str()).is_some_and(|end| bound.endings.contains(&end))
         });
-        let files = ours.map(|file| Ok((file.clone(), weight(file, bound.measure)?))).collect::<Result<_>>()?;
+        let mut files =
+            ours.map(|file| Ok((file.clone(), weight(file, bound.measure)?))).collect::<Result<Vec<_>>>()?;
+        if bound.endings.contains(&"css") {
+            files.extend(inline_styles(&all)?);
+        }
         weights.push(Weight { bound, files });
     }
     Ok(weights)
@@ -134,6 +138,18 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
         if path.is_dir() { found.extend(files(&path)?) } else { found.push(path) }
     }
     found.sort();
+    Ok(found)
+}
+
+/// The style sheets that stand in pages, each weighed as if it were a file.
+fn inline_styles(all: &[PathBuf]) -> Result<Vec<(PathBuf, usize)>> {
+    let mut found = Vec::new();
+    for page in all.iter().filter(|file| file.extension().is_some_and(|end| end == "html")) {
+        let text = fs::read_to_string(page).with_context(|| format!("could not read {}", page.display()))?;
+        for style in html::tags(&text).iter().filter(|tag| tag.name == "style") {
+            found.push((page.clone(), brotli_size(style.text.as_bytes())?));
+        }
+    }
     Ok(found)
 }
 
@@ -195,6 +211,14 @@ mod tests {
         let weights = weigh(folder.path()).unwrap();
         assert!(weights[2].bytes() < 100);
         gate(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn a_style_sheet_in_the_page_counts_as_css() {
+        let folder = dist(&[]);
+        fs::write(folder.path().join("index.html"), "<style>p { color: red }</style><p>Text</p>").unwrap();
+        let weights = weigh(folder.path()).unwrap();
+        assert_eq!((weights[2].files.len(), weights[2].bytes() > 10), (1, true));
     }
 
     #[test]
