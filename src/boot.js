@@ -4,6 +4,9 @@
 // Islands nested in another's children first call the `$$on_hydrate` of the <leptos-children> they stand in, so that
 // they see the outer island's context.
 
+// The whole page is here by now; if it does not hold the place that the address names, the cover it is.
+delete document.documentElement.dataset.bound;
+
 const self = document.querySelector("script[data-wasm]");
 
 async function load() {
@@ -35,6 +38,8 @@ try {
   wake(document.body, bindings);
   bindings.restore();
   document.documentElement.dataset.app = "awake";
+  // The archive's face, before the first file opens: an optional face that comes late is not used.
+  document.fonts.load("1em 'Courier Prime'");
 } catch (error) {
   // The style sheet then shows everything, and a sentence that says so.
   document.documentElement.dataset.app = "asleep";
