@@ -1,1 +1,13 @@
-//! Tests.
+//! What the tests in `pages/` share: the finished lesson, a browser on it, and words for what a user does there.
+//!
+//! - [`house`]: the finished lesson on a server, and what it ought to say
+//! - [`visit`]: one browser on one site; it ends with a look at the console
+//! - [`screen`]: what is on the screen, by role and accessible name; pointer and keyboard
+//! - [`snapshot`]: what is on the screen where no script may run, not even a test's
+//! - [`answers`]: what a student answers, and the record that it leaves
+
+pub mod answers;
+pub mod house;
+pub mod screen;
+pub mod snapshot;
+pub mod visit;

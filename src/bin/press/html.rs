@@ -75,8 +75,7 @@ fn attribute(tag: &str, name: &str) -> anyhow::Result<String> {
     value.map(|(value, _)| value.to_owned()).with_context(|| format!("{tag} has no {name}"))
 }
 
-/// The content security policy: everything from here, nothing inline but what is named by its hash. `trunk serve`
-/// adds such a script, to load the page again; a built page has none.
+/// The content security policy: everything from here, nothing inline but what is named by its hash.
 fn policy(page: &str, style: &str) -> String {
     let hash = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
     let scripts: Vec<String> = inline_scripts(page).map(|script| format!(" {}", hash(script))).collect();

@@ -1,0 +1,165 @@
+//! What the page does while its interactive part is on the way, and where it never comes.
+
+use anyhow::{Context, Result, ensure};
+use pages::{
+    answers::{certainty, file_heading, first, kind, place, rung},
+    house::{claim, claims, dist, lesson, piece, site},
+    screen::FOLD,
+    visit::{Visit, visit_at},
+};
+use std::{
+    fs,
+    path::Path,
+    sync::{Mutex, mpsc},
+    time::Duration,
+};
+use xtask::site::Site;
+
+fn has_end(path: &str, end: &str) -> bool {
+    Path::new(path).extension().is_some_and(|known| known == end)
+}
+
+/// The finished page, whose WASM does not come before something is sent.
+fn late_site() -> Result<(Site, mpsc::Sender<()>)> {
+    let (open, gate) = mpsc::channel::<()>();
+    let gate = Mutex::new(gate);
+    let late = move |path: &str| {
+        if has_end(path, "wasm") {
+            let gate = gate.lock().expect("nobody panics here");
+            tokio::task::block_in_place(|| gate.recv_timeout(Duration::from_mins(1))).ok();
+        }
+        false
+    };
+    Ok((site()?.without(late), open))
+}
+
+// More than one thread, for one of them waits.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_ticked_while_the_page_loads_is_not_lost() -> Result<()> {
+    let (site, open) = late_site()?;
+    visit_at(site, async |visit| {
+        let (claim, _) = claim("c17");
+        visit.browser.goto(&visit.site.at(&place(claim))).await?;
+        visit.tick("radio", kind(first(claim).kind)).await?;
+        visit.tick("radio", rung(first(claim).rung)).await?;
+        visit.tick("radio", certainty(first(claim).certainty)).await?;
+        let asleep = visit.script("document.documentElement.dataset.app === undefined").await?;
+        ensure!(asleep == true, "the page woke too early for this test");
+        let early = visit.choices().await?;
+        open.send(()).context("nobody waits at the gate")?;
+        visit.awake().await?;
+        ensure!(visit.choices().await? == early, "waking changed what was ticked");
+        visit.click("button", "Open the file").await?;
+        visit.has_focus("heading", &file_heading(claim)).await?;
+        visit.see("button", "Mark it").await.map(drop)
+    })
+    .await
+}
+
+// More than one thread, for one of them waits.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_button_pressed_while_the_page_loads_does_no_harm() -> Result<()> {
+    let (site, open) = late_site()?;
+    visit_at(site, async |visit| {
+        let (claim, _) = claim("c17");
+        visit.browser.goto(&visit.site.at(&place(claim))).await?;
+        visit.choose_first(first(claim)).await?;
+        visit.click("button", "Open the file").await?;
+        open.send(()).context("nobody waits at the gate")?;
+        visit.awake().await?;
+        visit.is_at("claim-c17").await?;
+        visit.click("button", "Open the file").await?;
+        visit.see("button", "Mark it").await.map(drop)
+    })
+    .await
+}
+
+/// The page can be read, and says that it cannot be answered.
+async fn can_only_be_read(visit: &Visit) -> Result<()> {
+    visit.browser.goto(&visit.site.at("")).await?;
+    visit.hear("status", "Reading works, answering does not").await?;
+    let wanted = ["cover", "unit-4"].into_iter().map(str::to_owned);
+    let wanted = wanted.chain(claims().into_iter().map(|claim| format!("claim-{}", claim.id)));
+    let wanted: Vec<String> = wanted.chain(["records", "words", "notes"].map(str::to_owned)).collect();
+    let views = visit.views().await?;
+    ensure!(views == wanted, "on the screen: {views:?}");
+    let verdicts: Vec<_> = visit.all(FOLD).await?.into_iter().filter(|fold| fold.name == "The verdict").collect();
+    ensure!(verdicts.len() == claims().len(), "{} verdicts can be opened", verdicts.len());
+    for fold in &verdicts {
+        visit.point_at(fold).await?;
+    }
+    for claim in claims() {
+        visit.read(&claim.headline).await?;
+        visit.read(piece(&claim.said)).await?;
+        visit.read(piece(&claim.verdict)).await?;
+        for item in &claim.table {
+            visit.read(piece(&item.why)).await?;
+        }
+    }
+    for record in &lesson().records {
+        visit.read(&record.title).await?;
+        for point in &record.points {
+            visit.read(piece(&point.does)).await?;
+        }
+    }
+    for role in ["radio", "checkbox", "slider"] {
+        let left = visit.all(role).await?;
+        ensure!(left.is_empty(), "controls that do nothing: {left:#?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn without_its_wasm_the_page_can_be_read_and_says_so() -> Result<()> {
+    visit_at(site()?.missing_wasm(), async |visit| {
+        visit.expect_in_console("404");
+        can_only_be_read(visit).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn without_its_bindings_the_page_can_be_read_and_says_so() -> Result<()> {
+    let bindings = |path: &str| path.contains("popular-demand") && has_end(path, "js");
+    visit_at(site()?.without(bindings), async |visit| {
+        visit.expect_in_console("404");
+        can_only_be_read(visit).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn where_wasm_is_forbidden_the_page_can_be_read_and_says_so() -> Result<()> {
+    const ALLOWED: &str = "'wasm-unsafe-eval'";
+    let strict = tempfile::tempdir()?;
+    for entry in fs::read_dir(dist()?)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            fs::copy(entry.path(), strict.path().join(entry.file_name()))?;
+        }
+    }
+    fs::create_dir(strict.path().join("fonts"))?;
+    for entry in fs::read_dir(dist()?.join("fonts"))? {
+        let entry = entry?;
+        fs::copy(entry.path(), strict.path().join("fonts").join(entry.file_name()))?;
+    }
+    let page = fs::read_to_string(dist()?.join("index.html"))?;
+    ensure!(page.matches(ALLOWED).count() == 1, "the policy does not allow WASM once");
+    fs::write(strict.path().join("index.html"), page.replace(ALLOWED, ""))?;
+    visit_at(Site::of(strict.path()), can_only_be_read).await
+}
+
+// Without `boot.js` nothing of ours runs, so nothing can say so; the page must not look as if it could be answered.
+#[tokio::test]
+async fn without_its_first_script_every_place_can_be_reached() -> Result<()> {
+    let boot = |path: &str| path.contains("boot") && has_end(path, "js");
+    visit_at(site()?.without(boot), async |visit| {
+        visit.expect_in_console("404");
+        for view in ["unit-4", "claim-c17", "records", "words", "notes", "cover"] {
+            visit.browser.goto(&visit.site.at(&format!("#{view}"))).await?;
+            visit.is_at(view).await?;
+        }
+        Ok(())
+    })
+    .await
+}
