@@ -60,7 +60,9 @@ pub fn claim(
                 {how_marked()}
             </header>
             <Desk key=key(claim)>
-                <div class="side press-side">{card}{reading}</div>
+                <div class="side press-side">
+                    <div class="stack">{card}{reading}</div>
+                </div>
                 <div class="side file-side">{file}</div>
                 {verdict}
             </Desk>

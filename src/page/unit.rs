@@ -43,14 +43,18 @@ pub fn unit(lesson: &Lesson, unit: &Unit) -> AnyView {
                 <p class="kicker">{format!("Unit {} · about {} minutes, with its claims", unit.number, unit.minutes)}</p>
                 <h2 id=title.clone()>{unit.title.clone()}</h2>
             </header>
-            <div class="objectives">
-                <h3>"You will be able to"</h3>
-                <ul>{list(&unit.objectives)}</ul>
-            </div>
-            <div class="prose">{prose::blocks(&unit.prose)}</div>
-            <div class="silences">
-                <h3>"What these sources cannot tell"</h3>
-                <ul>{list(&unit.silences)}</ul>
+            <div class="unit-body">
+                <div class="objectives">
+                    <h3>"You will be able to"</h3>
+                    <ul>{list(&unit.objectives)}</ul>
+                </div>
+                <div class="prose">
+                    {prose::blocks(&unit.prose)}
+                    <div class="silences">
+                        <h3>"What these sources cannot tell"</h3>
+                        <ul>{list(&unit.silences)}</ul>
+                    </div>
+                </div>
             </div>
             {first}
         </section>
