@@ -4,9 +4,6 @@
 // Islands nested in another's children first call the `$$on_hydrate` of the <leptos-children> they stand in, so that
 // they see the outer island's context.
 
-// The whole page is here by now; if it does not hold the place that the address names, the cover it is.
-delete document.documentElement.dataset.bound;
-
 const self = document.querySelector("script[data-wasm]");
 
 async function load() {

@@ -70,7 +70,7 @@ pub fn Desk(
     };
     let stage = move || desk.with(Stage::stage);
     view! {
-        <form class="desk" node_ref=node data-stage=stage novalidate
+        <form class="desk" node_ref=node data-stage=stage method="dialog" novalidate
             on:change=choose on:submit=hand_in>
             {children()}
         </form>

@@ -34,8 +34,13 @@ pub fn Guide(
                 link.remove_attribute("aria-current")
             };
         }
-        if moved {
+        if lost.get_untracked() && nav.client_width() == 0 {
+            // On a narrow screen the guide is closed, and what it says would not be seen.
+            let _ = nav.show_popover();
+        } else if moved {
             let _ = nav.hide_popover();
+        }
+        if moved {
             place::focus_target();
             student.change(|record| record.place = Some(view));
         }

@@ -33,7 +33,7 @@ pub fn cover(lesson: &Lesson) -> AnyView {
     view! {
         <section class="view cover" id=START data-view="" tabindex="-1" aria-labelledby="cover-title">
             <div class="masthead">
-                <h1 id="cover-title">{lesson.title.clone()}</h1>
+                <h2 id="cover-title">{lesson.title.clone()}</h2>
                 <p class="stamp" aria-hidden="true">"Secret archive"</p>
             </div>
             <p class="lead">{lesson.question.clone()}</p>

@@ -42,7 +42,7 @@ pub fn body(lesson: &Lesson) -> impl IntoView + use<> {
     let contents = contents(lesson);
     view! {
         <header class="bar">
-            <a class="home" href=format!("#{START}")>{lesson.title.clone()}</a>
+            <h1 class="home"><a href=format!("#{START}")>{lesson.title.clone()}</a></h1>
             <p class="question">{lesson.question.clone()}</p>
             <Progress />
             <a class="contents-link" href="#guide">"Contents"</a>

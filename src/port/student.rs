@@ -79,8 +79,7 @@ impl Student {
 
     /// Starts over: everything said so far is gone.
     pub fn forget(self) {
-        let blank = self.page.with_value(|page| Learner::new(&page.lesson, &page.content));
-        self.record.set(blank);
+        self.record.set(self.nothing_said());
         if *self.keeping.read_untracked() != Keeping::Memory {
             self.keeping.set(Keeping::Device);
             storage::remove(&self.key());
@@ -98,11 +97,19 @@ impl Student {
         let key = self.key();
         EventListener::new(&window(), "storage", move |event| {
             let event = event.unchecked_ref::<leptos::web_sys::StorageEvent>();
-            if event.key().as_deref() == Some(&key) {
+            // No key: another tab emptied the storage. No value: it started over.
+            if event.key().is_none_or(|changed| changed == key) {
+                if event.new_value().is_none() {
+                    self.record.set(self.nothing_said());
+                }
                 self.take_up();
             }
         })
         .forget();
+    }
+
+    fn nothing_said(self) -> Learner {
+        self.page.with_value(|page| Learner::new(&page.lesson, &page.content))
     }
 
     fn key(self) -> String {

@@ -121,7 +121,7 @@ const CONTROLS: &str = "[...document.querySelectorAll('input, button, select, te
 const LEFT_OUT: &str = "[...document.querySelectorAll('main > section')].filter(view => view.checkVisibility())
     .flatMap(view => [...view.querySelectorAll('p, li, dd, td, h2, h3, h4')])
     .filter(element => !element.checkVisibility() && element.textContent.trim()
-        && !element.closest('[hidden], [aria-hidden], .onward, .starts, .hint, .closed, .steps, .hand-in, .reach, .reading, .belief, .resume'))
+        && !element.closest('[hidden], [aria-hidden], .onward, .starts, .hint, .closed, .steps, .hand-in, .reach, .reading, .belief, .resume, .how, .start h2'))
     .map(element => element.textContent.trim().slice(0, 60))";
 
 #[tokio::test]
