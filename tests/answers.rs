@@ -72,8 +72,8 @@ pub fn certainty(certainty: Certainty) -> &'static str {
 pub fn pick(item: &TableItem) -> String {
     let title = lesson().record(&item.exhibit.record).map(|record| &record.title).expect("a record of the lesson");
     match item.exhibit.point {
-        Some(point) => format!("Point {point} bears on the claim: {title}"),
-        None => format!("This record bears on the claim: {title}"),
+        Some(point) => format!("Point {point} bears on the claim ({title})"),
+        None => format!("This record bears on the claim ({title})"),
     }
 }
 

@@ -334,7 +334,7 @@ fn seen(node: &Value) -> Seen {
 
 /// A text with single blanks, and with none before a colon: where an unseen part of a name starts, Chromium puts one.
 fn even(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" : ", ": ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether two texts are the same but for capitals and blanks.

@@ -259,7 +259,7 @@ fn exhibit(claim: &Claim, record: &Record, items: &[&TableItem]) -> AnyView {
                     <p class="text">{point.map(|point| view! { <strong>{format!("Point {}. ", point.number)}</strong> })}{prose::line(text)}</p>
                     <div class="option">
                         <input type="checkbox" id=control.clone() name="pick" value=item.exhibit.to_string() />
-                        <label for=control>{label}<span class="unseen">{format!(": {}", record.title)}</span></label>
+                        <label for=control>{label}<span class="unseen">{format!(" ({})", record.title)}</span></label>
                     </div>
                     <p class="why"><strong>{mark}</strong>" "{prose::line(&item.why)}</p>
                 </div>
