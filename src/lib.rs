@@ -1,6 +1,6 @@
 //! The app: what is on the screen.
 //!
-//! - [`page`]: everything that can be read, prerendered on the host (feature `ssr`)
+//! - `page`: everything that can be read, prerendered on the host (feature `ssr`)
 //! - [`island`]: what a student can do: the guide, the desk, the pop-overs; prerendered, then woken in the browser
 //! - [`port`]: the browser's side of things: storage, forms, addresses, files
 //!

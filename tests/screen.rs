@@ -332,7 +332,7 @@ fn seen(node: &Value) -> Seen {
     }
 }
 
-/// A text with single blanks, and with none before a colon: where an unseen part of a name starts, Chromium puts one.
+/// A text with single blanks.
 fn even(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
