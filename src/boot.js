@@ -40,7 +40,5 @@ try {
 } catch (error) {
   // The style sheet then shows everything, and a sentence that says so.
   document.documentElement.dataset.app = "asleep";
-  const notice = document.querySelector(".asleep");
-  notice.textContent = notice.dataset.says;
   console.info("The interactive part of this page could not be loaded.", error);
 }

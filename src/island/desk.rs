@@ -8,9 +8,9 @@ use lesson::{
     mark::{self, Credit, Marks, Weights},
 };
 
-/// The key at hand, for what lies on the desk.
-#[derive(Clone)]
-struct Claim(Key);
+/// Both readings of the claim at hand and what they earn, once they are in; for what lies on the desk.
+#[derive(Clone, Copy)]
+struct Outcome(Memo<Option<Marked>>);
 
 /// One claim's form. The controls are children, printed plainly; this hands in what they say and shows what is known.
 #[island]
@@ -24,7 +24,14 @@ pub fn Desk(
     let node = NodeRef::<html::Form>::new();
     let claim = StoredValue::new(key.claim.clone());
     let desk = Memo::new(move |_| claim.with_value(|claim| student.desk(claim)));
-    provide_context(Claim(key));
+    let marked = Memo::new(move |_| match desk.get() {
+        Stage::Verdict { first, second } => {
+            let marks = Marks::of(&key, &first, &second, Weights::default());
+            Some(Marked { first, second, marks })
+        }
+        _ => None,
+    });
+    provide_context(Outcome(marked));
     // What the record says stands in the form. A blank record leaves alone what was ticked before this woke.
     Effect::new(move |shown: Option<bool>| {
         let (Some(node), desk) = (node.get(), desk.get()) else { return false };
@@ -69,10 +76,13 @@ pub fn Desk(
         }
     };
     let stage = move || desk.with(Stage::stage);
+    // The marks stand in a fold that has just opened, where a screen reader does not hear them come.
+    let heard = move || marked.with(|marked| marked.as_ref().map(total));
     view! {
         <form class="desk" node_ref=node data-stage=stage method="dialog" novalidate
             on:change=choose on:submit=hand_in>
             {children()}
+            <p class="unseen" role="status">{heard}</p>
         </form>
     }
 }
@@ -95,21 +105,15 @@ fn sentence(missing: &[Missing]) -> String {
 #[island]
 pub fn Verdict() -> impl IntoView {
     let student = Student::here();
-    let key = use_context::<Claim>();
-    let marked = Memo::new(move |_| {
-        let Claim(key) = key.as_ref()?;
-        let Stage::Verdict { first, second } = student.desk(&key.claim) else { return None };
-        let marks = Marks::of(key, &first, &second, Weights::default());
-        Some(Marked { first, second, marks })
-    });
+    let outcome = use_context::<Outcome>();
     let text = move |say: fn(Student, &Marked) -> String| {
-        move || marked.with(|marked| marked.as_ref().map_or_else(String::new, |marked| say(student, marked)))
+        move || outcome.and_then(|Outcome(marked)| marked.with(|marked| marked.as_ref().map(|it| say(student, it))))
     };
     view! {
-        <div class="marks" role="status" hidden=move || marked.with(Option::is_none)>
-            <p class="score">{text(total)}</p>
+        <div class="marks" hidden=move || outcome.is_none_or(|Outcome(marked)| marked.with(Option::is_none))>
+            <p class="score">{text(|_, marked| total(marked))}</p>
             <p>{text(moved)}</p>
-            <p>{text(parts)}</p>
+            <p>{text(|_, marked| parts(marked))}</p>
         </div>
     }
 }
@@ -122,7 +126,7 @@ struct Marked {
     marks: Marks,
 }
 
-fn total(_: Student, Marked { marks, .. }: &Marked) -> String {
+fn total(Marked { marks, .. }: &Marked) -> String {
     format!("{} of {} marks", mark::decimal(marks.total()), marks.out_of())
 }
 
@@ -137,7 +141,7 @@ fn moved(student: Student, Marked { first, second, .. }: &Marked) -> String {
 }
 
 /// How the marks come about.
-fn parts(_: Student, Marked { second, marks, .. }: &Marked) -> String {
+fn parts(Marked { second, marks, .. }: &Marked) -> String {
     let part = |credit: Credit, weight: u8| format!("{} of {weight}", mark::decimal(credit.worth(weight)));
     let weights = marks.weights;
     format!(

@@ -48,7 +48,7 @@ pub fn body(lesson: &Lesson) -> impl IntoView + use<> {
             <a class="contents-link" href="#guide">"Contents"</a>
             <button class="contents-button" type="button" popovertarget="guide">"Contents"</button>
         </header>
-        <p class="asleep" role="status" data-says=ASLEEP></p>
+        <p class="asleep" role="alert">{ASLEEP}</p>
         <main id="main">
             {cover::cover(lesson)}
             {units}
