@@ -1,9 +1,10 @@
 //! The desk: one claim, two readings, the file between them.
 
-use crate::port::{form, student::Student};
+use crate::port::{form, place, student::Student};
 use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 use lesson::{
     desk::{Desk as Stage, FirstReading, Key, Missing, SecondReading},
+    id::ClaimId,
     ladder::Rung,
     mark::{self, Credit, Marks, Weights},
 };
@@ -12,26 +13,34 @@ use lesson::{
 #[derive(Clone, Copy)]
 struct Outcome(Memo<Option<Marked>>);
 
-/// One claim's form. The controls are children, printed plainly; this hands in what they say and shows what is known.
+/// One claim's form, inside the claim's view: `claim-c17`. The controls are children, printed plainly; this hands in
+/// what they say and shows what is known.
 #[island]
 pub fn Desk(
-    /// What it takes to mark the claim.
-    key: Key,
     /// The claim, the two readings, the file and the verdict.
     children: Children,
 ) -> impl IntoView {
     let student = Student::here();
     let node = NodeRef::<html::Form>::new();
-    let claim = StoredValue::new(key.claim.clone());
-    let desk = Memo::new(move |_| claim.with_value(|claim| student.desk(claim)));
-    let marked = Memo::new(move |_| match desk.get() {
-        Stage::Verdict { first, second } => {
+    // Which claim this is, it learns from where it stands.
+    let key = RwSignal::new(None::<Key>);
+    let desk =
+        Memo::new(move |_| key.with(|key| key.as_ref().map_or_else(Stage::default, |key| student.desk(&key.claim))));
+    let marked = Memo::new(move |_| match (desk.get(), key.get()) {
+        (Stage::Verdict { first, second }, Some(key)) => {
             let marks = Marks::of(&key, &first, &second, Weights::default());
             Some(Marked { first, second, marks })
         }
         _ => None,
     });
     provide_context(Outcome(marked));
+    Effect::new(move |_| {
+        let claim = node
+            .get()
+            .and_then(|node| place::view_of(&node))
+            .and_then(|view| ClaimId::new(view.strip_prefix("claim-")?).ok());
+        key.set(claim.and_then(|claim| student.page(|page| page.key(&claim).cloned())));
+    });
     // What the record says stands in the form. A blank record leaves alone what was ticked before this woke.
     Effect::new(move |shown: Option<bool>| {
         let (Some(node), desk) = (node.get(), desk.get()) else { return false };
@@ -42,12 +51,11 @@ pub fn Desk(
         known
     });
     let keep = move |change: &dyn Fn(&mut Stage)| {
-        claim.with_value(|claim| {
-            student.change(|record| {
-                let mut desk = record.desk(claim);
-                change(&mut desk);
-                record.keep(claim, desk);
-            });
+        let Some(Key { claim, .. }) = key.get_untracked() else { return };
+        student.change(|record| {
+            let mut desk = record.desk(&claim);
+            change(&mut desk);
+            record.keep(&claim, desk);
         });
     };
     let choose = move |event: ev::Event| {

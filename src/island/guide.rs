@@ -82,8 +82,8 @@ pub fn Progress() -> impl IntoView {
     let student = Student::here();
     let says = move || {
         student.page(|page| {
-            let done = page.claims.iter().filter(|claim| student.desk(claim).is_done()).count();
-            format!("{done} of {} claims", page.claims.len())
+            let done = page.keys.iter().filter(|key| student.desk(&key.claim).is_done()).count();
+            format!("{done} of {} claims", page.keys.len())
         })
     };
     view! { <span class="progress">{says}</span> }

@@ -27,7 +27,7 @@ pub fn Keeping() -> impl IntoView {
         }
         Where::Memory => "Your answers are kept until you close this page.",
     };
-    let name = move |what: &str| student.page(|page| format!("{}{what}.json", page.lesson));
+    let name = move |what: &str| student.page(|page| format!("{}{what}.txt", page.lesson));
     let save = move |_| files::offer(&name(""), &student.file());
     let save_aside = move |_| {
         if let Where::Aside { text, .. } = student.keeping() {

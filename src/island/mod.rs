@@ -1,8 +1,6 @@
 //! What a student can do. Islands show the record's state and pass on what the student did; rules live downstairs, in
 //! the crate `lesson`. Texts of the lesson come in as children, printed on the host, and are not in the WASM.
 
-#![expect(missing_docs, reason = "the island macro makes a struct of the props, and gives it no doc")]
-
 pub mod aside;
 pub mod belief;
 pub mod desk;

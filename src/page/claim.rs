@@ -22,7 +22,7 @@ pub fn address(claim: &ClaimId) -> String {
 }
 
 /// What the island must know of a claim to mark it.
-fn key(claim: &Claim) -> Key {
+pub fn key(claim: &Claim) -> Key {
     let pick =
         |bears: bool| claim.table.iter().filter(|item| item.bears == bears).map(|item| item.exhibit.clone()).collect();
     Key {
@@ -59,7 +59,7 @@ pub fn claim(
                 </ol>
                 {how_marked()}
             </header>
-            <Desk key=key(claim)>
+            <Desk>
                 <div class="side press-side">
                     <div class="stack">{card}{reading}</div>
                 </div>

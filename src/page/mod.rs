@@ -32,7 +32,13 @@ pub fn data(lesson: &Lesson) -> PageData {
         content: lesson.hash.clone(),
         title: lesson.title.clone(),
         rungs: lesson.scales.rungs.iter().map(|rung| rung.name.clone()).collect(),
-        claims: lesson.units.iter().flat_map(|unit| unit.claims.clone()).collect(),
+        keys: lesson
+            .units
+            .iter()
+            .flat_map(|unit| &unit.claims)
+            .filter_map(|id| lesson.claims.get(id))
+            .map(claim::key)
+            .collect(),
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::{prelude::document, wasm_bindgen::JsCast, web_sys::HtmlAnchorElement
 
 /// Offers a text as a download under this name.
 pub fn offer(name: &str, text: &str) {
-    let blob = Blob::new_with_options(text, Some("application/json"));
+    let blob = Blob::new_with_options(text, Some("text/plain"));
     let url = ObjectUrl::from(blob);
     let Ok(link) = document().create_element("a") else { return };
     let link: HtmlAnchorElement = link.unchecked_into();

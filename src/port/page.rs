@@ -1,10 +1,11 @@
-//! What the press tells the browser about the page, as a block of JSON in it.
+//! What the press tells the browser about the page, packed into an attribute of it.
 
-use lesson::id::ClaimId;
+use leptos::prelude::document;
+use lesson::{desk::Key, id::ClaimId, pack};
 use serde::{Deserialize, Serialize};
 
-/// The id of the element that holds it.
-pub const ELEMENT: &str = "page-data";
+/// The name of the `meta` element that holds it.
+pub const NAME: &str = "page-data";
 
 /// What the islands must know of the lesson as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,8 +18,9 @@ pub struct PageData {
     pub title: String,
     /// What the rungs are called, from `none` to `ordered`.
     pub rungs: Vec<String>,
-    /// Every claim, in order.
-    pub claims: Vec<ClaimId>,
+    /// What it takes to mark each claim, in the order of the lesson. Whoever looks for it can read it here: the marks
+    /// are for the student, not against them.
+    pub keys: Vec<Key>,
 }
 
 impl PageData {
@@ -27,7 +29,13 @@ impl PageData {
     /// # Panics
     /// If the press did not write it: then nothing on the page can work.
     pub fn of_this_page() -> Self {
-        let text = leptos::prelude::document().get_element_by_id(ELEMENT).and_then(|element| element.text_content());
-        text.and_then(|text| serde_json::from_str(&text).ok()).expect("the press writes the page's data")
+        let meta = document().query_selector(&format!("meta[name={NAME}]")).ok().flatten();
+        let packed = meta.and_then(|meta| meta.get_attribute("content"));
+        packed.and_then(|text| pack::unpack(&text).ok()).expect("the press writes the page's data")
+    }
+
+    /// What it takes to mark this claim.
+    pub fn key(&self, claim: &ClaimId) -> Option<&Key> {
+        self.keys.iter().find(|key| key.claim == *claim)
     }
 }

@@ -33,10 +33,8 @@ pub struct Key {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Picks {
     /// "Nothing here bears on it": an answer too.
-    #[serde(rename = "nothing")]
     Nothing,
     /// These bear on it.
-    #[serde(rename = "these")]
     These(BTreeSet<Exhibit>),
 }
 
@@ -44,16 +42,12 @@ pub enum Picks {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// The kind of claim; asked in the first reading only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<Kind>,
     /// What was picked from the table; asked in the second reading only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picks: Option<Picks>,
     /// The rung.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rung: Option<Rung>,
     /// How sure.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certainty: Option<Certainty>,
 }
 
@@ -83,10 +77,8 @@ pub struct SecondReading {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Desk {
     /// The file is closed.
-    #[serde(rename = "first")]
     First(Draft),
     /// The file is open.
-    #[serde(rename = "file")]
     File {
         /// What was said before it opened.
         first: FirstReading,
@@ -94,7 +86,6 @@ pub enum Desk {
         draft: Draft,
     },
     /// Both readings are in.
-    #[serde(rename = "verdict")]
     Verdict {
         /// What was said before the file opened.
         first: FirstReading,

@@ -1,33 +1,34 @@
 //! A student's record: everything they have said so far, and the text it is stored as.
 //!
+//! ```text
+//! by-popular-demand/1:AGJ5LXBv…
+//! lesson            version, then the record, packed
+//! ```
+//!
+//! The lesson and the version can be read by every version of this code, older ones too.
 //! It is keyed by ids of the content and carries the content's hash, so that a changed lesson never makes old answers
 //! unreadable; answers to claims that are gone are kept.
 
-use crate::{desk::Desk, id::ClaimId};
+use crate::{desk::Desk, id::ClaimId, pack};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The version that this code writes.
+/// The version that this code writes. Any change to the shape of [`Learner`], or of what is in it, needs the next one,
+/// and a way to read this one.
 pub const VERSION: u16 = 1;
 
 /// Everything that a student has said so far.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Learner {
-    /// The version of this form.
-    version: u16,
     /// The lesson it belongs to.
     pub lesson: String,
     /// The hash of the content that it was last written under.
     pub content: String,
     /// What they believed at the start: 0 to 100.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub belief: Option<u8>,
     /// Where they were last: the name of a view, such as `unit-4`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     /// How far they have come with each claim; a claim not begun has no entry.
-    #[serde(default)]
     pub desks: BTreeMap<ClaimId, Desk>,
 }
 
@@ -49,7 +50,6 @@ impl Learner {
     /// A student who has said nothing yet.
     pub fn new(lesson: &str, content: &str) -> Self {
         Self {
-            version: VERSION,
             lesson: lesson.to_owned(),
             content: content.to_owned(),
             belief: None,
@@ -63,30 +63,26 @@ impl Learner {
     /// # Errors
     /// [`Unreadable`] says which of three things is wrong. The text should then be kept aside, never overwritten.
     pub fn read(text: &str, lesson: &str, content: &str) -> Result<Self, Unreadable> {
-        #[derive(Deserialize)]
-        struct Envelope {
-            version: u16,
-            lesson: String,
-        }
-        let envelope: Envelope = serde_json::from_str(text).map_err(|_| Unreadable::Damaged)?;
-        if envelope.version > VERSION {
-            return Err(Unreadable::Newer);
-        }
-        if envelope.lesson != lesson {
+        let (head, packed) = text.split_once(':').ok_or(Unreadable::Damaged)?;
+        let (of, version) = head.rsplit_once('/').ok_or(Unreadable::Damaged)?;
+        let version: u16 = version.parse().map_err(|_| Unreadable::Damaged)?;
+        if of != lesson {
             return Err(Unreadable::Foreign);
         }
-        let mut learner: Self = serde_json::from_str(text).map_err(|_| Unreadable::Damaged)?;
-        if learner.belief.is_some_and(|belief| belief > 100) {
+        if version > VERSION {
+            return Err(Unreadable::Newer);
+        }
+        let mut learner: Self = pack::unpack(packed).map_err(|pack::Damaged| Unreadable::Damaged)?;
+        if version < VERSION || learner.belief.is_some_and(|belief| belief > 100) {
             return Err(Unreadable::Damaged);
         }
         content.clone_into(&mut learner.content);
         Ok(learner)
     }
 
-    /// The text to store: JSON, one line.
+    /// The text to store: one line.
     pub fn write(&self) -> String {
-        // Every part is a string, a number or a map keyed by strings: there is nothing that JSON cannot hold.
-        serde_json::to_string(self).unwrap_or_default()
+        format!("{}/{VERSION}:{}", self.lesson, pack::pack(self))
     }
 
     /// How far they have come with this claim.
@@ -125,12 +121,27 @@ mod tests {
         let good = Learner::new("lesson", "then").write();
         assert_eq!(read(&good), Ok(()));
         assert_eq!(read(&good[..good.len() - 1]), Err(Unreadable::Damaged));
-        assert_eq!(read(""), Err(Unreadable::Damaged));
-        assert_eq!(read("[1]"), Err(Unreadable::Damaged));
-        assert_eq!(read(&good.replace("\"version\":1", "\"version\":2,\"new\":true")), Err(Unreadable::Newer));
-        assert_eq!(read(&good.replace("\"lesson\"", "\"other\"")), Err(Unreadable::Damaged));
-        assert_eq!(read(&good.replace(":\"lesson\"", ":\"other\"")), Err(Unreadable::Foreign));
-        assert_eq!(read(&good.replace("\"desks\":{}", "\"desks\":{},\"belief\":101")), Err(Unreadable::Damaged));
+        for text in ["", "[1]", "lesson:", "lesson/1:", "lesson/1:AAAA", "lesson/x:AAAA", "lesson/0:AAAA"] {
+            assert_eq!(read(text), Err(Unreadable::Damaged), "{text}");
+        }
+        assert_eq!(read(&good.replace("/1:", "/2:")), Err(Unreadable::Newer));
+        assert_eq!(read(&good.replace("lesson/", "other/")), Err(Unreadable::Foreign));
+        let mut too_sure = Learner::new("lesson", "then");
+        too_sure.belief = Some(101);
+        assert_eq!(read(&too_sure.write()), Err(Unreadable::Damaged));
+    }
+
+    #[test]
+    fn fifty_claims_fit_into_a_courses_suspend_data() {
+        let first = FirstReading { kind: Kind::Origin, rung: Rung::Covered, certainty: Certainty::Fairly };
+        let picks = Picks::These(["r15a", "r5.10", "r5.11", "r6.2"].map(|it| it.parse().expect("exhibit")).into());
+        let second = SecondReading { picks, rung: Rung::Ordered, certainty: Certainty::Certain };
+        let mut learner = Learner::new("by-popular-demand", "0123456789abcdef");
+        for n in 0..50 {
+            let claim = ClaimId::new(&format!("c{n:02}")).expect("id");
+            learner.keep(&claim, Desk::Verdict { first, second: second.clone() });
+        }
+        assert!(learner.write().len() < 4000, "{}", learner.write().len());
     }
 
     #[test]
@@ -181,15 +192,19 @@ mod tests {
         }
 
         #[test]
-        fn a_damaged_record_never_panics(cut in 0..400_usize, byte in any::<u8>()) {
+        fn a_damaged_record_is_never_taken_for_a_whole_one(cut in 0..400_usize, byte in any::<u8>()) {
             let mut learner = Learner::new("lesson", "now");
-            learner.keep(&ClaimId::new("c1").expect("id"), Desk::First(Draft { rung: Some(Rung::None), ..Draft::default() }));
-            let mut bytes = learner.write().into_bytes();
+            let draft = Draft { rung: Some(Rung::None), ..Draft::default() };
+            learner.keep(&ClaimId::new("c1").expect("id"), Desk::First(draft));
+            let whole = learner.write();
+            let mut bytes = whole.clone().into_bytes();
             let at = cut % bytes.len();
             bytes[at] = byte;
-            let _ = Learner::read(&String::from_utf8_lossy(&bytes), "lesson", "now");
-            bytes.truncate(at);
-            prop_assert_eq!(Learner::read(&String::from_utf8_lossy(&bytes), "lesson", "now"), Err(Unreadable::Damaged));
+            let damaged = String::from_utf8_lossy(&bytes).into_owned();
+            if damaged != whole {
+                prop_assert!(Learner::read(&damaged, "lesson", "now").is_err(), "{damaged}");
+            }
+            prop_assert!(Learner::read(&whole[..at], "lesson", "now").is_err());
         }
     }
 }

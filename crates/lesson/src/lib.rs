@@ -7,6 +7,7 @@
 //! - [`desk`]: what a student does with a claim, step by step
 //! - [`mark`]: what an answer is worth
 //! - [`learner`]: everything that a student has said so far, and how it is stored
+//! - [`pack`]: values as short texts
 
 pub mod content;
 pub mod date;
@@ -15,4 +16,5 @@ pub mod id;
 pub mod ladder;
 pub mod learner;
 pub mod mark;
+pub mod pack;
 pub mod prose;

@@ -2,10 +2,10 @@
 
 use anyhow::{Context, bail};
 use base64::prelude::{BASE64_STANDARD, Engine};
-use lesson::content::Lesson;
+use lesson::{content::Lesson, pack::pack};
 use popular_demand::{
     page::{self, style},
-    port::page::ELEMENT,
+    port::page::NAME,
 };
 use sha2::{Digest, Sha256};
 
@@ -20,16 +20,17 @@ const BOOT: &str = "data-bindings";
 /// Puts the lesson into what Trunk has staged.
 pub(crate) fn finish(template: &str, lesson: &Lesson, body: &str) -> anyhow::Result<String> {
     let (template, bindings) = without_loader(template)?;
-    let data = serde_json::to_string(&page::data(lesson))?.replace('<', "\\u003c");
+    let data = pack(&page::data(lesson));
     let style = style::sheet();
     let policy = policy(&template, &style);
     let head = format!(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n<title>{}</title>\n\
-         <meta name=\"description\" content=\"{}\">\n<style>{style}</style>",
+         <meta name=\"description\" content=\"{}\">\n<meta name=\"{NAME}\" data-hash=\"{}\" content=\"{data}\">\n\
+         <style>{style}</style>",
         escape(&lesson.title),
         escape(&lesson.question),
+        lesson.hash,
     );
-    let tail = format!("<script type=\"application/json\" id=\"{ELEMENT}\">{data}</script>");
     for mark in [HEAD, BODY, BOOT] {
         if template.matches(mark).count() != 1 {
             bail!("index.html must hold {mark}, and once only");
@@ -39,7 +40,7 @@ pub(crate) fn finish(template: &str, lesson: &Lesson, body: &str) -> anyhow::Res
         .replace("<html lang=\"\"", &format!("<html lang=\"{}\"", escape(&lesson.language)))
         .replace(BOOT, &format!("data-bindings=\"{}\" data-wasm=\"{}\"", bindings.js, bindings.wasm))
         .replace(HEAD, &head)
-        .replace(BODY, &format!("{body}\n{tail}")))
+        .replace(BODY, body))
 }
 
 /// The two files that make up the app.
