@@ -35,8 +35,6 @@ try {
   wake(document.body, bindings);
   bindings.restore();
   document.documentElement.dataset.app = "awake";
-  // The archive's face, before the first file opens: an optional face that comes late is not used.
-  document.fonts.load("1em 'Courier Prime'");
 } catch (error) {
   // The style sheet then shows everything, and a sentence that says so.
   document.documentElement.dataset.app = "asleep";
