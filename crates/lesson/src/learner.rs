@@ -98,11 +98,6 @@ impl Learner {
             self.desks.insert(claim.clone(), desk);
         }
     }
-
-    /// Whether they have said nothing yet.
-    pub fn is_blank(&self) -> bool {
-        self.belief.is_none() && self.desks.is_empty()
-    }
 }
 
 #[cfg(test)]

@@ -49,8 +49,8 @@ struct Bindings {
     wasm: String,
 }
 
-/// Takes out Trunk's inline loader and its preloads: `boot.js` does their work, so that the page needs no inline
-/// script, and the text is on the screen before the app is asked for.
+/// Takes out Trunk's inline loader and its preloads: `boot.js` does their work, so that the text is on the screen before
+/// the app is asked for.
 fn without_loader(template: &str) -> anyhow::Result<(String, Bindings)> {
     let mut page = template.to_owned();
     let js = take(&mut page, "<link", "rel=\"modulepreload\"", ">")?;
