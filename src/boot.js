@@ -6,13 +6,22 @@
 
 const self = document.querySelector("script[data-wasm]");
 
+// Asked for while the page is still coming, and behind it: the text is not kept waiting.
+const parsed = new Promise((done) => {
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", done);
+  else done();
+});
+
 async function load() {
+  const wasm = fetch(new URL(self.dataset.wasm, document.baseURI), { priority: "low" });
+  wasm.catch(() => {}); // it is awaited below, once the bindings are here
   const bindings = await import(new URL(self.dataset.bindings, document.baseURI));
-  const response = await fetch(new URL(self.dataset.wasm, document.baseURI));
+  const response = await wasm;
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
   // Some hosts send WASM as any old bytes; those cannot be compiled as a stream, and need not be.
   const streams = response.headers.get("content-type") === "application/wasm";
   await bindings.default({ module_or_path: streams ? response : await response.arrayBuffer() });
+  await parsed;
   return bindings;
 }
 

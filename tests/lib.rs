@@ -5,9 +5,11 @@
 //! - [`screen`]: what is on the screen, by role and accessible name; pointer and keyboard
 //! - [`snapshot`]: what is on the screen where no script may run, not even a test's
 //! - [`answers`]: what a student answers, and the record that it leaves
+//! - [`texts`]: every text of the lesson, and where it must be found
 
 pub mod answers;
 pub mod house;
 pub mod screen;
 pub mod snapshot;
+pub mod texts;
 pub mod visit;

@@ -3,8 +3,8 @@
 use crate::visit::{Visit, until};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
-use std::cell::RefCell;
-use xtask::browser::Focused;
+use std::{cell::RefCell, fmt};
+use xtask::browser::{Focused, Violation};
 
 /// How a fold's own line is called in Chromium's accessibility tree.
 pub const FOLD: &str = "DisclosureTriangle";
@@ -20,13 +20,33 @@ pub struct Seen {
     pub checked: bool,
     /// Whether it cannot be used.
     pub disabled: bool,
+    /// Whether it is unfolded.
+    pub expanded: bool,
+    /// What is typed or chosen in it.
+    pub value: String,
     node: i64,
+}
+
+impl fmt::Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} “{}”", self.role, self.name)
+    }
 }
 
 impl Seen {
     /// Whether it has this name. Capitals are the style sheet's affair.
     pub fn is_named(&self, name: &str) -> bool {
         same(&self.name, name)
+    }
+
+    /// Whether its name begins so: behind it the style sheet may have put a mark.
+    pub fn begins(&self, name: &str) -> bool {
+        even(&self.name).to_lowercase().starts_with(&even(name).to_lowercase())
+    }
+
+    /// Whether it is a link to a note with a number.
+    pub fn is_note(&self) -> bool {
+        self.name.strip_prefix("note ").is_some_and(|number| number.parse::<u16>().is_ok())
     }
 }
 
@@ -36,11 +56,36 @@ impl Visit {
     /// # Errors
     /// When Chromium refuses.
     pub async fn all(&self, role: &str) -> Result<Vec<Seen>> {
-        let root = self.browser.cdp("DOM.getDocument", json!({ "depth": 0 })).await?;
-        let query = json!({ "nodeId": root["root"]["nodeId"], "role": role });
-        let found = self.browser.cdp("Accessibility.queryAXTree", query).await?;
-        let nodes = found["nodes"].as_array().map(Vec::as_slice).unwrap_or_default();
-        Ok(nodes.iter().filter(|node| node["ignored"] == false).map(seen).collect())
+        let place = self.places().await.pop().unwrap_or_default();
+        self.all_in(&place, role).await
+    }
+
+    /// Where to look, as selectors, one after the other: at the part; or at the view, and then at everything but the other
+    /// views. Chromium would go through each of those every time, only to find it hidden.
+    async fn places(&self) -> Vec<String> {
+        if let Some(part) = &*self.part.borrow() {
+            return vec![part.clone()];
+        }
+        match self.views().await.as_deref() {
+            Ok([view]) => {
+                vec![format!("#{view}"), format!(".bar, .asleep, #{view}, #guide, .foot, #aside")]
+            }
+            _ => vec!["html".to_owned()],
+        }
+    }
+
+    /// Everything with this role in the elements that a selector names.
+    async fn all_in(&self, place: &str, role: &str) -> Result<Vec<Seen>> {
+        let document = self.browser.cdp("DOM.getDocument", json!({ "depth": 0 })).await?;
+        let query = json!({ "nodeId": document["root"]["nodeId"], "selector": place });
+        let roots = self.browser.cdp("DOM.querySelectorAll", query).await?;
+        let mut all = Vec::new();
+        for root in roots["nodeIds"].as_array().into_iter().flatten() {
+            let found = self.browser.cdp("Accessibility.queryAXTree", json!({ "nodeId": root, "role": role })).await?;
+            let nodes = found["nodes"].as_array().map(Vec::as_slice).unwrap_or_default();
+            all.extend(nodes.iter().filter(|node| node["ignored"] == false).map(seen));
+        }
+        Ok(all)
     }
 
     /// Waits for something on the screen.
@@ -50,10 +95,15 @@ impl Visit {
     pub async fn wait_for(&self, role: &str, what: &str, is: impl Fn(&Seen) -> bool) -> Result<Seen> {
         let there = RefCell::new(Vec::new());
         let found = until(what, async || {
-            let all = self.all(role).await?;
-            let found = all.iter().find(|seen| is(seen)).cloned();
+            let mut all = Vec::new();
+            for place in self.places().await {
+                all = self.all_in(&place, role).await?;
+                if let Some(found) = all.iter().find(|seen| is(seen)) {
+                    return Ok(Some(found.clone()));
+                }
+            }
             *there.borrow_mut() = all;
-            Ok(found)
+            Ok(None)
         })
         .await;
         found.with_context(|| {
@@ -122,12 +172,28 @@ impl Visit {
         Ok(())
     }
 
+    /// Looks at one part of the page only, which a selector names, while this is done: at a check among others of its
+    /// kind.
+    ///
+    /// # Errors
+    /// What `body` says.
+    pub async fn within<T>(&self, part: &str, body: impl AsyncFnOnce() -> Result<T>) -> Result<T> {
+        let before = self.part.replace(Some(part.to_owned()));
+        let done = body().await;
+        self.part.replace(before);
+        done.with_context(|| format!("within {part}"))
+    }
+
     /// All text on the screen, its blanks made even.
     ///
     /// # Errors
     /// When the browser is gone.
     pub async fn text(&self) -> Result<String> {
-        Ok(even(self.script("document.body.innerText").await?.as_str().unwrap_or_default()))
+        let part = match &*self.part.borrow() {
+            Some(part) => format!("document.querySelector('{part}')"),
+            None => "document.body".to_owned(),
+        };
+        Ok(even(self.script(&format!("{part}.innerText")).await?.as_str().unwrap_or_default()))
     }
 
     /// Waits until this text is on the screen, capitals or not.
@@ -142,6 +208,18 @@ impl Visit {
         .await
     }
 
+    /// Waits until this text is not on the screen.
+    ///
+    /// # Errors
+    /// When it stays.
+    pub async fn read_no(&self, text: &str) -> Result<()> {
+        let unwanted = even(text).to_lowercase();
+        until(&format!("no text “{text}”"), async || {
+            Ok((!self.text().await?.to_lowercase().contains(&unwanted)).then_some(()))
+        })
+        .await
+    }
+
     /// Waits until something with this role says this.
     ///
     /// # Errors
@@ -150,15 +228,73 @@ impl Visit {
         let heard = RefCell::new(Vec::new());
         let wait = until(&format!("a {role} that says “{text}”"), async || {
             let mut all = Vec::new();
-            for seen in self.all(role).await? {
-                all.push(self.text_of(&seen).await?);
+            for place in self.places().await {
+                for seen in self.all_in(&place, role).await? {
+                    let says = self.text_of(&seen).await?;
+                    if says.contains(text) {
+                        return Ok(Some(()));
+                    }
+                    all.push(says);
+                }
             }
-            let found = all.iter().any(|says| says.contains(text));
             *heard.borrow_mut() = all;
-            Ok(found.then_some(()))
+            Ok(None)
         })
         .await;
         wait.with_context(|| format!("each {role} says: {:#?}", heard.borrow()))
+    }
+
+    /// Chooses from a list, by its name. What a list shows to the pointer is a window of its own, out of reach in here; so
+    /// the page is told what it would be told. [`Visit::choose_here`] uses keys.
+    ///
+    /// # Errors
+    /// When there is no such list, it is closed, or there is no such choice in it.
+    pub async fn choose(&self, list: &str, choice: &str) -> Result<()> {
+        let seen =
+            self.wait_for("combobox", &format!("{list}, open"), |seen| seen.is_named(list) && !seen.disabled).await?;
+        let choose = format!(
+            "function () {{
+                const even = text => text.replace(/\\s+/g, ' ').trim().toLowerCase();
+                const at = [...this.options].findIndex(option => even(option.label) === even({}));
+                if (at < 0) return false;
+                this.selectedIndex = at;
+                for (const what of ['input', 'change']) this.dispatchEvent(new Event(what, {{ bubbles: true }}));
+                return true;
+            }}",
+            json!(choice)
+        );
+        ensure!(self.call(&seen, &choose).await? == true, "the list {list} does not offer {choice}");
+        Ok(())
+    }
+
+    /// Chooses from the list that has the focus, with the keyboard.
+    ///
+    /// # Errors
+    /// When there is no such choice in it.
+    pub async fn choose_here(&self, choice: &str) -> Result<()> {
+        const CHOSEN: &str = "document.activeElement.selectedOptions[0].label";
+        let choices = "[...document.activeElement.options].map(option => option.label.replace(/\\s+/g, ' ').trim())";
+        let choices = self.script(choices).await?;
+        let choices: Vec<&str> = choices.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let at = choices.iter().position(|known| same(known, choice));
+        let at = at.with_context(|| format!("no choice “{choice}” among {choices:#?}"))?;
+        self.browser.press(&format!("Home{}", " ArrowDown".repeat(at))).await?;
+        let chosen = self.script(CHOSEN).await?;
+        ensure!(same(chosen.as_str().unwrap_or_default(), choice), "the keys lead to {chosen}");
+        Ok(())
+    }
+
+    /// Types a text into a field, in place of what is in it.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn type_into(&self, role: &str, field: &str, text: &str) -> Result<()> {
+        let seen = self.see(role, field).await?;
+        self.call(&seen, "function () { this.focus(); this.select(); }").await?;
+        if text.is_empty() {
+            return self.browser.press("Delete").await;
+        }
+        self.browser.cdp("Input.insertText", json!({ "text": text })).await.map(drop)
     }
 
     /// What something says.
@@ -191,6 +327,22 @@ impl Visit {
             .map(view => view.id)";
         let views = self.script(views).await?;
         Ok(views.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
+    }
+
+    /// What axe-core finds wrong with what is on the screen. Views that are not are taken out meanwhile: it would look
+    /// through each of them every time, only to find it hidden.
+    ///
+    /// # Errors
+    /// When axe-core fails.
+    pub async fn axe(&self) -> Result<Vec<Violation>> {
+        const OUT: &str = "window.out = [...document.querySelectorAll('main > .view')]
+            .filter(view => !view.checkVisibility())
+            .map(view => { const mark = document.createComment(''); view.replaceWith(mark); return [mark, view]; });";
+        const BACK: &str = "window.out.forEach(([mark, view]) => mark.replaceWith(view)); delete window.out;";
+        self.browser.script(OUT).await?;
+        let found = self.browser.axe().await;
+        self.browser.script(BACK).await?;
+        found
     }
 
     /// Waits until this view is the only one on the screen.
@@ -227,30 +379,29 @@ impl Visit {
         wait.with_context(|| format!("the focus is on {:?}", last.borrow()))
     }
 
-    /// Goes on with Tab until something is reached; sees to it that the focus shows at each stop.
+    /// Goes on with Tab to something with this role and name; sees to it that the focus shows at each stop.
     ///
     /// # Errors
     /// When it cannot be reached, or the focus cannot be seen somewhere on the way.
-    pub async fn tab_to(&self, what: &str, is: impl Fn(&Focused) -> bool) -> Result<Focused> {
+    pub async fn tab_to_the(&self, role: &str, name: &str) -> Result<()> {
+        self.tab_to(role, &[name]).await.map(drop)
+    }
+
+    async fn tab_to(&self, role: &str, names: &[&str]) -> Result<Focused> {
         let mut stops = Vec::new();
         for _ in 0..250 {
             self.browser.press("Tab").await?;
-            let focused = self.browser.focused().await?;
-            self.focus_shows(&focused).await?;
-            if is(&focused) {
-                return Ok(focused);
+            let at = self.focus_shows_at().await?;
+            // What is told to assistive technology takes long to ask for, so only where it may be what is wanted.
+            if names.iter().any(|name| even(&at).to_lowercase().contains(&even(name).to_lowercase())) {
+                let focused = self.browser.focused().await?;
+                if focused.role == role && names.iter().any(|name| same(&focused.name, name)) {
+                    return Ok(focused);
+                }
             }
-            stops.push(format!("{} {}", focused.role, focused.name));
+            stops.push(at);
         }
-        bail!("Tab never came to {what}, only to {stops:#?}")
-    }
-
-    /// Goes on with Tab to something with this role and name.
-    ///
-    /// # Errors
-    /// When it cannot be reached.
-    pub async fn tab_to_the(&self, role: &str, name: &str) -> Result<()> {
-        self.tab_to(name, |focused| focused.role == role && same(&focused.name, name)).await.map(drop)
+        bail!("Tab never came to the {role} {names:?}, only to {stops:#?}")
     }
 
     /// Goes to a group of radio buttons with Tab, and to one of them with arrows and Space.
@@ -258,8 +409,7 @@ impl Visit {
     /// # Errors
     /// When it is not among them, or does not get ticked.
     pub async fn choose_by_keys(&self, group: &[&str], name: &str) -> Result<()> {
-        let mut focused =
-            self.tab_to(name, |focused| focused.role == "radio" && group.contains(&focused.name.as_str())).await?;
+        let mut focused = self.tab_to("radio", group).await?;
         if focused.name == name {
             self.browser.press("Space").await?;
         }
@@ -268,8 +418,8 @@ impl Visit {
                 break;
             }
             self.browser.press("ArrowDown").await?;
+            self.focus_shows_at().await?;
             focused = self.browser.focused().await?;
-            self.focus_shows(&focused).await?;
         }
         ensure!(focused.name == name, "arrows do not lead to {name} among {group:?}");
         self.until_true(&format!("{name} is ticked"), "document.activeElement.checked").await
@@ -280,12 +430,23 @@ impl Visit {
     ///
     /// # Errors
     /// When it cannot be seen.
-    pub async fn focus_shows(&self, focused: &Focused) -> Result<()> {
-        let fault = self.script(FOCUS_FAULT).await?;
-        ensure!(fault.is_null(), "the focus on the {} “{}” cannot be seen: {fault}", focused.role, focused.name);
-        Ok(())
+    pub async fn focus_shows(&self) -> Result<()> {
+        self.focus_shows_at().await.map(drop)
+    }
+
+    /// The same; says what has the focus, as far as its text tells.
+    async fn focus_shows_at(&self) -> Result<String> {
+        let look = self.script(&format!("[{FOCUS_TEXT}, {FOCUS_FAULT}]")).await?;
+        let at = look[0].as_str().unwrap_or_default();
+        ensure!(look[1].is_null(), "the focus on “{at}” cannot be seen: {}", look[1]);
+        Ok(at.to_owned())
     }
 }
+
+/// What has the focus: its label or its text.
+const FOCUS_TEXT: &str =
+    "(at => `${at.localName} ${at.ariaLabel ?? ''} ${(at.labels?.[0] ?? at).textContent.slice(0, 400)}`)(
+    document.activeElement)";
 
 /// What hides the focus, or nothing.
 const FOCUS_FAULT: &str = "(() => {
@@ -328,12 +489,14 @@ fn seen(node: &Value) -> Seen {
         name: even(&text(&node["name"]["value"])),
         checked: property("checked"),
         disabled: property("disabled"),
+        expanded: property("expanded"),
+        value: even(&text(&node["value"]["value"])),
         node: node["backendDOMNodeId"].as_i64().unwrap_or_default(),
     }
 }
 
 /// A text with single blanks.
-fn even(text: &str) -> String {
+pub fn even(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

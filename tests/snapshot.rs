@@ -1,6 +1,6 @@
 //! What is on the screen where no script may run, not even a test's.
 
-use crate::visit::Visit;
+use crate::{screen::even, visit::Visit};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -14,6 +14,8 @@ pub struct Element {
     pub attributes: HashMap<String, String>,
     /// All text in it, displayed or not.
     pub text: String,
+    /// All text in it that is displayed.
+    pub shown: String,
     /// Its distance from the top of the page, if it is displayed and larger than nothing.
     pub top: Option<f64>,
     /// Its height on the screen.
@@ -42,6 +44,12 @@ impl Snapshot {
     /// The element with this number.
     pub fn element(&self, number: usize) -> Option<&Element> {
         self.0.iter().find(|(known, _)| *known == number).map(|(_, element)| element)
+    }
+
+    /// Every element with one of these names that stands in the element with this id, in the order of the page.
+    pub fn within<'a>(&'a self, id: &str, names: &'a [&str]) -> Vec<&'a Element> {
+        let outer = self.0.iter().find(|(_, element)| element.attribute("id") == id).map(|(number, _)| *number);
+        self.named(names).filter(|element| outer.is_some_and(|outer| element.within.contains(&outer))).collect()
     }
 
     /// Every element with one of these names, in the order of the page.
@@ -84,6 +92,7 @@ fn elements(taken: &Value) -> Option<Snapshot> {
     }
     let kinds = nodes["nodeType"].as_array()?;
     let mut texts: HashMap<usize, String> = HashMap::new();
+    let mut shown: HashMap<usize, String> = HashMap::new();
     let within = |node: usize| {
         let mut chain: Vec<usize> = std::iter::successors(parents[node], |up| parents[*up]).collect();
         chain.reverse();
@@ -91,8 +100,14 @@ fn elements(taken: &Value) -> Option<Snapshot> {
     };
     for (node, kind) in kinds.iter().enumerate() {
         if kind == 3 {
+            let text = string(&nodes["nodeValue"][node]);
             for up in within(node) {
-                texts.entry(up).or_default().push_str(string(&nodes["nodeValue"][node]));
+                texts.entry(up).or_default().push_str(text);
+                if boxes.contains_key(&node) {
+                    let shown = shown.entry(up).or_default();
+                    shown.push(' ');
+                    shown.push_str(text);
+                }
             }
         }
     }
@@ -103,7 +118,8 @@ fn elements(taken: &Value) -> Option<Snapshot> {
         let element = Element {
             name: string(&nodes["nodeName"][node]).to_ascii_lowercase(),
             attributes: attributes.collect(),
-            text: texts.remove(&node).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "),
+            text: even(&texts.remove(&node).unwrap_or_default()),
+            shown: even(&shown.remove(&node).unwrap_or_default()),
             top: place.map(|(top, _)| *top),
             height: place.map_or(0.0, |(_, height)| *height),
             within: within(node),

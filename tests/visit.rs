@@ -2,6 +2,7 @@
 
 use crate::house;
 use anyhow::{Context, Result, bail, ensure};
+use lesson::content::Lesson;
 use serde_json::{Value, json};
 use std::{
     cell::RefCell,
@@ -26,6 +27,10 @@ pub struct Visit {
     pub browser: Browser,
     /// The site.
     pub site: RunningSite,
+    /// The lesson that it ought to show.
+    pub lesson: &'static Lesson,
+    /// The id of the part that is looked at, if not all of it is.
+    pub(crate) part: RefCell<Option<String>>,
     expected: RefCell<Vec<&'static str>>,
 }
 
@@ -37,13 +42,31 @@ pub async fn visit(body: impl AsyncFnOnce(&Visit) -> Result<()>) -> Result<()> {
     visit_at(house::site()?, body).await
 }
 
+/// Visits the other lesson.
+///
+/// # Errors
+/// What `body` says, or what the console says.
+pub async fn visit_other(body: impl AsyncFnOnce(&Visit) -> Result<()>) -> Result<()> {
+    visit_of(house::other_lesson(), house::other_site()?, body).await
+}
+
 /// Visits a site that is odd in some way.
 ///
 /// # Errors
 /// What `body` says, or what the console says.
 pub async fn visit_at(site: Site, body: impl AsyncFnOnce(&Visit) -> Result<()>) -> Result<()> {
+    visit_of(house::lesson(), site, body).await
+}
+
+async fn visit_of(lesson: &'static Lesson, site: Site, body: impl AsyncFnOnce(&Visit) -> Result<()>) -> Result<()> {
     let _turn = BROWSERS.acquire().await.context("no more browsers")?;
-    let visit = Visit { site: site.start().await?, browser: Browser::start().await?, expected: RefCell::default() };
+    let visit = Visit {
+        browser: Browser::start().await?,
+        site: site.start().await?,
+        lesson,
+        part: RefCell::default(),
+        expected: RefCell::default(),
+    };
     let done = body(&visit).await;
     let console = visit.browser.console().await.unwrap_or_else(|error| vec![format!("{error:#}")]);
     if let Err(error) = done {
@@ -71,6 +94,15 @@ impl Visit {
     pub async fn open(&self, place: &str) -> Result<()> {
         self.browser.goto(&self.site.at(place)).await?;
         self.awake().await
+    }
+
+    /// Goes to a view of the page that is open, as a link does.
+    ///
+    /// # Errors
+    /// When it does not show.
+    pub async fn go(&self, view: &str) -> Result<()> {
+        self.browser.goto(&self.site.at(&format!("#{view}"))).await?;
+        self.is_at(view).await
     }
 
     /// Loads the page again.

@@ -1,6 +1,6 @@
 //! What the student believes before they start.
 
-use crate::port::student::Student;
+use crate::port::student::{Change, Student};
 use leptos::{ev, html, prelude::*};
 
 /// The id of the slider, for its label.
@@ -25,7 +25,7 @@ pub fn Belief(
     });
     let set = move |event: ev::Event| {
         if let Ok(value) = event_target_value(&event).parse::<u8>() {
-            student.change(|record| record.belief = Some(value.min(100)));
+            student.change(Change::Rest, |record| record.belief = Some(value.min(100)));
         }
     };
     let said = move || match belief.get() {

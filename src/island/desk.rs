@@ -1,6 +1,9 @@
 //! The desk: one claim, two readings, the file between them.
 
-use crate::port::{form, place, student::Student};
+use crate::port::{
+    form, place,
+    student::{Change, Student},
+};
 use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 use lesson::{
     desk::{Desk as Stage, FirstReading, Key, Missing, SecondReading},
@@ -24,8 +27,10 @@ pub fn Desk(
     let node = NodeRef::<html::Form>::new();
     // Which claim this is, it learns from where it stands.
     let key = RwSignal::new(None::<Key>);
-    let desk =
-        Memo::new(move |_| key.with(|key| key.as_ref().map_or_else(Stage::default, |key| student.desk(&key.claim))));
+    let desk = Memo::new(move |_| {
+        let id = key.with(|key| key.as_ref().map(|key| key.claim.clone()));
+        id.map_or_else(Stage::default, |id| student.with_only(&Change::Desk(id.clone()), |record| record.desk(&id)))
+    });
     let marked = Memo::new(move |_| match (desk.get(), key.get()) {
         (Stage::Verdict { first, second }, Some(key)) => {
             let marks = Marks::of(&key, &first, &second, Weights::default());
@@ -52,7 +57,7 @@ pub fn Desk(
     });
     let keep = move |change: &dyn Fn(&mut Stage)| {
         let Some(Key { claim, .. }) = key.get_untracked() else { return };
-        student.change(|record| {
+        student.change(Change::Desk(claim.clone()), |record| {
             let mut desk = record.desk(&claim);
             change(&mut desk);
             record.keep(&claim, desk);
@@ -68,12 +73,12 @@ pub fn Desk(
     };
     let hand_in = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let Some(node) = node.get_untracked() else { return };
+        let (Some(node), Some(key)) = (node.get_untracked(), key.get_untracked()) else { return };
         let first = desk.with_untracked(Stage::stage) == "first";
         let mut next = desk.get_untracked();
         // What is ticked counts, also what was ticked before this woke.
         next.choose(form::draft(&node, first));
-        match next.hand_in() {
+        match next.hand_in(&key) {
             Ok(()) => {
                 form::complain(&node, &[], first, "");
                 let stage = next.stage();
@@ -104,6 +109,7 @@ fn sentence(missing: &[Missing]) -> String {
             Missing::Picks => "the records that bear on it",
             Missing::Rung => "the rung",
             Missing::Certainty => "how sure you are",
+            Missing::Half => "the second question",
         })
         .collect();
     format!("Still to choose: {}.", names.join(", "))
@@ -138,25 +144,43 @@ fn total(Marked { marks, .. }: &Marked) -> String {
     format!("{} of {} marks", mark::decimal(marks.total()), marks.out_of())
 }
 
-/// What the file changed.
+/// What the file changed. A claim off the ladder asks for no rung, so nothing can have.
 fn moved(student: Student, Marked { first, second, .. }: &Marked) -> String {
     let name = |rung: Rung| student.page(|page| page.rungs[rung as usize].clone());
-    if first.rung == second.rung {
-        format!("You said “{}” before the file was open, and again after.", name(first.rung))
-    } else {
-        format!("You said “{}” before the file was open, and “{}” after.", name(first.rung), name(second.rung))
+    match (first.said, second.said) {
+        (Some(first), Some(second)) if first.rung == second.rung => {
+            format!("You said “{}” before the file was open, and again after.", name(first.rung))
+        }
+        (Some(first), Some(second)) => {
+            format!("You said “{}” before the file was open, and “{}” after.", name(first.rung), name(second.rung))
+        }
+        _ => String::new(),
     }
 }
 
 /// How the marks come about.
 fn parts(Marked { second, marks, .. }: &Marked) -> String {
-    let part = |credit: Credit, weight: u8| format!("{} of {weight}", mark::decimal(credit.worth(weight)));
     let weights = marks.weights;
-    format!(
-        "Kind of claim {}, records {}, rung {}. For being as sure as you were, beside the marks: {}.",
-        part(marks.kind, weights.kind),
-        part(marks.records, weights.records),
-        part(marks.rung, weights.rung),
-        mark::decimal(mark::certainty(second.certainty, marks.rung)),
-    )
+    let part = |name: &str, credit: Option<Credit>, out_of: i32| {
+        let earned = |credit: Credit| mark::decimal(i32::from(credit.ten_thousandths()) * out_of / 10_000);
+        credit.map(|credit| format!("{name} {} of {}", earned(credit), mark::decimal(out_of)))
+    };
+    let [kind, records, judged] =
+        [weights.kind, weights.records, weights.rung].map(|weight| i32::from(weight) * 10_000);
+    // Where there are two questions, each can earn half of the marks.
+    let judged = if marks.half.is_some() && marks.rung.is_some() { judged / 2 } else { judged };
+    let all: Vec<String> = [
+        part("Kind of claim", Some(marks.kind), kind),
+        part("records", Some(marks.records), records),
+        part("rung", marks.rung, judged),
+        part("second question", marks.half, judged),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let sure = second.said.zip(marks.rung).map(|(said, credit)| {
+        let worth = mark::decimal(mark::certainty(said.certainty, credit));
+        format!(" For being as sure as you were, beside the marks: {worth}.")
+    });
+    format!("{}.{}", all.join(", "), sure.unwrap_or_default())
 }

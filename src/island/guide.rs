@@ -3,9 +3,9 @@
 use crate::port::{
     dom::{each, flag},
     place,
-    student::Student,
+    student::{Change, Student},
 };
-use leptos::{html, prelude::*, web_sys::Element};
+use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys::Element};
 use lesson::id::ClaimId;
 
 /// The table of contents. Follows the address: marks the place, moves the focus, names the page, remembers.
@@ -29,6 +29,9 @@ pub fn Guide(
         for link in each::<Element>(&nav, "a[href]") {
             let current = link.get_attribute("href").as_deref() == Some(&here);
             let _ = if current {
+                if let Some(fold) = link.closest("details").ok().flatten() {
+                    flag(&fold, "open", true);
+                }
                 link.set_attribute("aria-current", "page")
             } else {
                 link.remove_attribute("aria-current")
@@ -42,7 +45,7 @@ pub fn Guide(
         }
         if moved {
             place::focus_target();
-            student.change(|record| record.place = Some(view));
+            student.change(Change::Rest, |record| record.place = Some(view));
         }
     };
     Effect::new(move |_| {
@@ -51,17 +54,25 @@ pub fn Guide(
     });
     Effect::new(move |_| {
         let Some(nav) = nav.get() else { return };
-        for entry in each::<Element>(&nav, "[data-claim]") {
+        // Of one claim only its own entries, of everything all.
+        let of_change = student.last_change(|change| match change {
+            Change::All => Some("[data-claim]".to_owned()),
+            Change::Desk(claim) => Some(format!("[data-claim={claim}]")),
+            Change::Check(_) | Change::Rest => None,
+        });
+        for entry in of_change.iter().flat_map(|entries| each::<Element>(&nav, entries)) {
             let claim = entry.get_attribute("data-claim").and_then(|id| ClaimId::new(&id).ok());
-            let done = claim.is_some_and(|claim| student.desk(&claim).is_done());
+            let done = claim.is_some_and(|claim| student.with(|record| record.is_done(&claim)));
             for tick in each::<Element>(&entry, ".tick") {
                 flag(&tick, "hidden", !done);
             }
         }
     });
     // A link to where one is already changes no address, so nothing else would close the guide.
-    let close = move |_| {
-        if let Some(nav) = nav.get_untracked() {
+    let close = move |event: ev::MouseEvent| {
+        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let link = pressed.and_then(|element| element.closest("a").ok().flatten());
+        if let (Some(_), Some(nav)) = (link, nav.get_untracked()) {
             let _ = nav.hide_popover();
         }
     };
@@ -76,14 +87,26 @@ pub fn Guide(
     }
 }
 
-/// How many claims have been answered: "2 of 6 claims".
+/// How many claims have been answered: of those on the path that was chosen, else of all: "2 of 8 claims".
 #[island]
 pub fn Progress() -> impl IntoView {
     let student = Student::here();
     let says = move || {
+        let path = student.with(|record| record.path.clone());
         student.page(|page| {
-            let done = page.keys.iter().filter(|key| student.desk(&key.claim).is_done()).count();
-            format!("{done} of {} claims", page.keys.len())
+            let steps = page.paths.iter().find(|it| Some(&it.id) == path.as_ref()).map(|path| &path.steps);
+            let on_path: Vec<ClaimId> = steps
+                .into_iter()
+                .flatten()
+                .filter_map(|step| ClaimId::new(step.strip_prefix("claim-")?).ok())
+                .collect();
+            if on_path.is_empty() {
+                let done = student.with(|record| page.keys.iter().filter(|key| record.is_done(&key.claim)).count());
+                format!("{done} of {} claims", page.keys.len())
+            } else {
+                let done = student.with(|record| on_path.iter().filter(|claim| record.is_done(claim)).count());
+                format!("{done} of {} claims", on_path.len())
+            }
         })
     };
     view! { <span class="progress">{says}</span> }

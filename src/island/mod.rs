@@ -3,6 +3,10 @@
 
 pub mod aside;
 pub mod belief;
+pub mod check;
 pub mod desk;
 pub mod guide;
 pub mod keeping;
+pub mod route;
+pub mod search;
+pub mod shelf;

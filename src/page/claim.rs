@@ -8,12 +8,12 @@ use crate::{
 };
 use leptos::prelude::*;
 use lesson::{
-    content::{Claim, Lesson, Record, TableItem, Term, Unit},
-    desk::Key,
+    content::{Beside, Claim, Half, HalfChoice, Lesson, Record, Standing, TableItem, Term},
+    desk::{HalfKey, Key},
     id::ClaimId,
     ladder::{Certainty, Kind, Rung},
     mark::Weights,
-    prose::Line,
+    prose::{Line, Page},
 };
 
 /// A claim's address.
@@ -23,37 +23,53 @@ pub fn address(claim: &ClaimId) -> String {
 
 /// What the island must know of a claim to mark it.
 pub fn key(claim: &Claim) -> Key {
-    let pick =
-        |bears: bool| claim.table.iter().filter(|item| item.bears == bears).map(|item| item.exhibit.clone()).collect();
+    let pick = |bears: bool| {
+        let picked = claim.table.iter().filter(|item| item.bears == bears && !item.free);
+        picked.map(|item| item.exhibit.clone()).collect()
+    };
+    let half = |half: &Half| {
+        let these = |is: fn(&HalfChoice) -> bool| {
+            half.choices.iter().zip(0..).filter(|(choice, _)| is(choice)).map(|(_, place)| place).collect()
+        };
+        HalfKey { right: these(|choice| choice.right), free: these(|choice| choice.free) }
+    };
     Key {
         claim: claim.id.clone(),
         kinds: claim.kinds.clone(),
-        rung: claim.rung,
+        rung: claim.rung(),
         bears: pick(true),
         tempts: pick(false),
+        half: claim.half.as_ref().map(half),
     }
 }
 
+/// The name of a claim's view: "Claim C17".
+pub fn name(claim: &ClaimId) -> String {
+    format!("Claim {}", claim.as_str().to_uppercase())
+}
+
 /// The claim's view. `next` is the address and the name of what comes after it.
-pub fn claim(
-    lesson: &Lesson,
-    claim: &Claim,
-    number: usize,
-    of: usize,
-    unit: &Unit,
-    next: &(String, String),
-) -> AnyView {
+pub fn claim(lesson: &Lesson, claim: &Claim, next: &(String, String)) -> AnyView {
     let view = address(&claim.id);
     let title = format!("{view}-title");
     let (card, reading) = (card(claim, &title), first_reading(lesson, claim));
     let (file, verdict) = (file(lesson, claim), verdict(lesson, claim, next));
+    let place = match lesson.desk(&claim.id) {
+        Some((unit, at)) => view! {
+            <a href=format!("#{}", unit::address(unit.number))>{unit::name(unit)}</a>
+            {format!(" · claim {} of {}", at + 1, unit.claims.len())}
+        }
+        .into_any(),
+        None => view! {
+            <a href=format!("#{}", Page::Claims.key())>"All claims"</a>
+            {format!(" · {}", claim.id.as_str().to_uppercase())}
+        }
+        .into_any(),
+    };
     view! {
-        <section class="view claim" id=view data-view=format!("Claim {number}") tabindex="-1" aria-labelledby=title>
+        <section class="view claim" id=view data-view=name(&claim.id) data-find="Claim" data-name=claim.headline.clone() tabindex="-1" aria-labelledby=title>
             <header class="desk-head">
-                <p class="kicker">
-                    <a href=format!("#{}", unit::address(unit.number))>{unit::name(unit)}</a>
-                    {format!(" · claim {number} of {of}")}
-                </p>
+                <p class="kicker">{place}</p>
                 <ol class="steps" aria-label="Steps">
                     <li>"First reading"</li><li>"The file"</li><li>"Verdict"</li>
                 </ol>
@@ -81,7 +97,8 @@ fn how_marked() -> AnyView {
             <p>
                 {format!("Kind of claim: {}. Records: {}, times the share of the bearing ones that you tick less the \
                     share of the others that you tick, and never below nothing. Rung, in the second reading: {}; one \
-                    rung off earns a third of that.", marks(kind), marks(records), marks(rung))}
+                    rung off earns a third of that. Where a claim has a second question, the two share these marks. A \
+                    claim off the ladder has no rung, and no marks for one.", marks(kind), marks(records), marks(rung))}
             </p>
             <p>
                 "Certainty stands beside the marks. If your rung is right, a guess earns 1, fairly sure 2, certain 3; if \
@@ -106,20 +123,30 @@ fn card(claim: &Claim, title: &str) -> AnyView {
             <div class="asked">
                 <p class="ask">{prose::line(&claim.question)}</p>
                 <p class="scope"><strong>"Asked about: "</strong>{prose::line(&claim.scope)}</p>
+                {off_ladder(claim)}
             </div>
         </article>
     }
     .into_any()
 }
 
+/// Says of a claim off the ladder that it is one.
+fn off_ladder(claim: &Claim) -> Option<AnyView> {
+    claim.rung().is_none().then(|| {
+        view! {
+            <p class="scope"><strong>"Off the ladder: "</strong>"there is no rung to find here. It is there to be discussed."</p>
+        }
+        .into_any()
+    })
+}
+
 fn first_reading(lesson: &Lesson, claim: &Claim) -> AnyView {
-    let id = &claim.id;
     view! {
         <fieldset class="reading" data-stage="first">
             <legend>"First reading, before the file is open"</legend>
-            {choices(id, "kind", "What kind of claim is it?", Kind::ALL.iter().map(|kind| (kind.key(), lesson.scales.kind(*kind))))}
-            {ladder(lesson, id, "rung1", "Which rung do you expect?")}
-            {certainty(lesson, id, "sure1")}
+            {choices("kind", "What kind of claim is it?", Kind::ALL.iter().map(|kind| (kind.key(), lesson.scales.kind(*kind))))}
+            {claim.rung().map(|_| ladder(lesson, "rung1", "Which rung do you expect?"))}
+            {claim.rung().map(|_| certainty(lesson, "sure1"))}
             {hand_in("first", "Open the file")}
         </fieldset>
     }
@@ -127,16 +154,73 @@ fn first_reading(lesson: &Lesson, claim: &Claim) -> AnyView {
 }
 
 fn second_reading(lesson: &Lesson, claim: &Claim) -> AnyView {
-    let id = &claim.id;
     view! {
         <fieldset class="reading" data-stage="file">
             <legend>"Second reading, with the file open"</legend>
-            {ladder(lesson, id, "rung2", "Which rung do the records support?")}
-            {certainty(lesson, id, "sure2")}
+            {claim.rung().map(|_| ladder(lesson, "rung2", "Which rung do the records support?"))}
+            {claim.rung().map(|_| certainty(lesson, "sure2"))}
+            {claim.half.as_ref().map(half)}
             {hand_in("file", "Mark it")}
         </fieldset>
     }
     .into_any()
+}
+
+/// The second half: a question of its own, with what each choice deserves to be told.
+fn half(half: &Half) -> AnyView {
+    let kind = if half.several { "checkbox" } else { "radio" };
+    let options = half
+        .choices
+        .iter()
+        .enumerate()
+        .map(|(place, choice)| {
+            let verdict = match (choice.right, choice.free) {
+                (_, true) => "May be ticked or left.",
+                (true, false) => "Right.",
+                (false, false) => "Not so.",
+            };
+            view! {
+                <div class="option" data-right=choice.right.then_some("")>
+                    <label><input type=kind name="half" value=place.to_string() /><span>{prose::line(&choice.text)}</span></label>
+                    <p class="why means"><strong>{verdict}</strong>" "{prose::line(&choice.says)}</p>
+                </div>
+            }
+        })
+        .collect_view();
+    let hint = if half.several { " Tick each that holds." } else { "" };
+    view! {
+        <fieldset class="question half" data-asks="half">
+            <legend>"The second question: "{prose::line(&half.question)}{hint}</legend>
+            <p class="scope"><strong>"Asked about: "</strong>{prose::line(&half.scope)}</p>
+            {options}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// What holds for another part of the same story.
+fn beside(lesson: &Lesson, beside: &Beside) -> AnyView {
+    let rung = beside.rung.map(|rung| lesson.scales.rung(rung).name.clone());
+    let flags = beside.flags.iter().map(|flag| lesson.scales.flag(*flag).name.clone());
+    let standing: Vec<String> = rung.into_iter().chain(flags).collect();
+    let standing = (!standing.is_empty()).then(|| format!(" ({})", standing.join(", ")));
+    view! {
+        <li><strong>{prose::line(&beside.scope)}{standing}</strong>" "{prose::line(&beside.says)}</li>
+    }
+    .into_any()
+}
+
+/// The address of what a kind or a rung means: told once, for all who describe a control by it.
+pub fn scale_address(key: &str) -> String {
+    format!("scale-{key}")
+}
+
+/// What kinds and rungs mean, for whoever hears a control described and does not see the text beside it.
+pub fn scales(lesson: &Lesson) -> AnyView {
+    let kinds = Kind::ALL.iter().map(|kind| (kind.key(), lesson.scales.kind(*kind)));
+    let rungs = Rung::ALL.iter().map(|rung| (rung.key(), lesson.scales.rung(*rung)));
+    let all = kinds.chain(rungs).map(|(key, term)| view! { <p id=scale_address(key)>{term.means.clone()}</p> });
+    view! { <div hidden>{all.collect_view()}</div> }.into_any()
 }
 
 /// The button that hands a reading in, and where it says what is still to choose.
@@ -150,27 +234,26 @@ fn hand_in(stage: &'static str, label: &'static str) -> AnyView {
     .into_any()
 }
 
-fn ladder(lesson: &Lesson, id: &ClaimId, name: &'static str, asks: &'static str) -> AnyView {
+fn ladder(lesson: &Lesson, name: &'static str, asks: &'static str) -> AnyView {
     // The highest rung stands at the top, as on a ladder.
     let rungs = Rung::ALL.iter().rev().map(|rung| (rung.key(), lesson.scales.rung(*rung)));
-    view! { <div class="ladder">{choices(id, name, asks, rungs)}</div> }.into_any()
+    view! { <div class="ladder">{choices(name, asks, rungs)}</div> }.into_any()
 }
 
 fn choices<'a>(
-    id: &ClaimId,
     name: &'static str,
     asks: &'static str,
     options: impl Iterator<Item = (&'static str, &'a Term)>,
 ) -> AnyView {
     let options = options
         .map(|(key, term)| {
-            let control = format!("{id}-{name}-{key}");
-            let means = format!("{control}-means");
             view! {
                 <div class="option">
-                    <input type="radio" id=control.clone() name=name value=key aria-describedby=means.clone() />
-                    <label for=control><strong>{term.name.clone()}</strong></label>
-                    <span class="means" id=means>{term.means.clone()}</span>
+                    <label>
+                        <input type="radio" name=name value=key aria-describedby=scale_address(key) />
+                        <strong>{term.name.clone()}</strong>
+                    </label>
+                    <span class="means">{term.means.clone()}</span>
                 </div>
             }
         })
@@ -178,16 +261,14 @@ fn choices<'a>(
     view! { <fieldset class="question" data-asks=name><legend>{asks}</legend>{options}</fieldset> }.into_any()
 }
 
-fn certainty(lesson: &Lesson, id: &ClaimId, name: &'static str) -> AnyView {
+fn certainty(lesson: &Lesson, name: &'static str) -> AnyView {
     let options = Certainty::ALL
         .iter()
         .zip(&lesson.scales.certainty)
         .map(|(sure, label)| {
-            let control = format!("{id}-{name}-{}", sure.key());
             view! {
                 <div class="option">
-                    <input type="radio" id=control.clone() name=name value=sure.key() />
-                    <label for=control>{label.clone()}</label>
+                    <label><input type="radio" name=name value=sure.key() /><span>{label.clone()}</span></label>
                 </div>
             }
         })
@@ -210,8 +291,7 @@ fn file(lesson: &Lesson, claim: &Claim) -> AnyView {
         }
     }
     let count = if records.len() == 1 { "1 record".to_owned() } else { format!("{} records", records.len()) };
-    let records = records.iter().map(|(record, items)| exhibit(claim, record, items)).collect_view();
-    let nothing = format!("{}-pick-{NOTHING}", claim.id);
+    let records = records.iter().map(|(record, items)| exhibit(record, items)).collect_view();
     view! {
         <section class="file" aria-labelledby=title.clone()>
             <h3 class="file-title" id=title.clone() tabindex="-1" data-opens="file">"The file: "{count}</h3>
@@ -228,8 +308,10 @@ fn file(lesson: &Lesson, claim: &Claim) -> AnyView {
                         <legend>"Which of these bear on the claim? Tick each that does."</legend>
                         {records}
                         <div class="option nothing">
-                            <input type="checkbox" id=nothing.clone() name="pick" value=NOTHING />
-                            <label for=nothing>"None of these bears on it"</label>
+                            <label>
+                                <input type="checkbox" name="pick" value=NOTHING />
+                                <span>"None of these bears on it"</span>
+                            </label>
                         </div>
                     </fieldset>
                 </fieldset>
@@ -241,25 +323,29 @@ fn file(lesson: &Lesson, claim: &Claim) -> AnyView {
 }
 
 /// A record on the table, with the points that are laid down.
-fn exhibit(claim: &Claim, record: &Record, items: &[&TableItem]) -> AnyView {
-    let title = format!("{}-{}", address(&claim.id), record.id);
+fn exhibit(record: &Record, items: &[&TableItem]) -> AnyView {
     let items = items
         .iter()
         .map(|item| {
-            let control = format!("{}-pick-{}", claim.id, item.exhibit);
             let point = item.exhibit.point.and_then(|number| record.points.iter().find(|point| point.number == number));
             let text = point.map_or(&record.summary, |point| &point.does);
             let label = match point {
                 Some(point) => format!("Point {} bears on the claim", point.number),
                 None => "This record bears on the claim".to_owned(),
             };
-            let mark = if item.bears { "Bears on it." } else { "Only tempts." };
+            let mark = match (item.bears, item.free) {
+                (_, true) => "May be ticked or left.",
+                (true, false) => "Bears on it.",
+                (false, false) => "Only tempts.",
+            };
             view! {
                 <div class="exhibit" data-bears=item.bears.to_string()>
                     <p class="text">{point.map(|point| view! { <strong>{format!("Point {}. ", point.number)}</strong> })}{prose::line(text)}</p>
                     <div class="option">
-                        <input type="checkbox" id=control.clone() name="pick" value=item.exhibit.to_string() />
-                        <label for=control>{label}<span class="unseen">{format!(" ({})", record.title)}</span></label>
+                        <label>
+                            <input type="checkbox" name="pick" value=item.exhibit.to_string() />
+                            <span>{label}<span class="unseen">{format!(" ({})", record.title)}</span></span>
+                        </label>
                     </div>
                     <p class="why"><strong>{mark}</strong>" "{prose::line(&item.why)}</p>
                 </div>
@@ -267,8 +353,8 @@ fn exhibit(claim: &Claim, record: &Record, items: &[&TableItem]) -> AnyView {
         })
         .collect_view();
     view! {
-        <article class="folder" aria-labelledby=title.clone()>
-            {record::head(record, &title)}
+        <article class="folder" aria-label=record.title.clone()>
+            {record::head(record, None)}
             {items}
             {record::silences(record)}
             <p class="where">
@@ -292,28 +378,23 @@ fn verdict(lesson: &Lesson, claim: &Claim, next: &(String, String)) -> AnyView {
         })
         .collect_view();
     let kinds: Vec<&str> = claim.kinds.iter().map(|kind| lesson.scales.kind(*kind).name.as_str()).collect();
-    let whys = Rung::ALL
-        .iter()
-        .rev()
-        .map(|rung| {
-            let text: &Line = &claim.rungs[*rung as usize];
-            let name = lesson.scales.rung(*rung).name.clone();
-            view! {
-                <details class="rung" data-rung=rung.key() data-right=(*rung == claim.rung).then_some("")>
-                    <summary>{name}</summary>
-                    <p>{prose::line(text)}</p>
-                </details>
-            }
-        })
-        .collect_view();
+    let (result, standing) = match &claim.standing {
+        Standing::Ladder { rung, texts } => (lesson.scales.rung(*rung).name.clone(), rungs(lesson, *rung, texts)),
+        Standing::Open(why) => {
+            let why = view! { <h4>"Why there is no rung"</h4><p>{prose::line(why)}</p> };
+            ("off the ladder".to_owned(), why.into_any())
+        }
+    };
+    let besides = claim.besides.iter().map(|it| beside(lesson, it)).collect_view();
+    let besides = (!claim.besides.is_empty()).then(|| view! { <h4>"Beside the question"</h4><ul>{besides}</ul> });
     let nothing = claim.nothing_bears.as_ref().map(|line| view! { <p>{prose::line(line)}</p> });
     view! {
         <details class="verdict-fold">
             <summary>"The verdict"</summary>
-            <section class="verdict" aria-labelledby=title.clone() data-key=claim.rung.key()>
+            <section class="verdict" aria-labelledby=title.clone() data-key=claim.rung().map(Rung::key)>
                 <header class="verdict-head">
-                    <h3 id=title.clone() tabindex="-1" data-opens="verdict">"Verdict: "{lesson.scales.rung(claim.rung).name.clone()}</h3>
-                    <p class="stamp" aria-hidden="true">{lesson.scales.rung(claim.rung).name.clone()}</p>
+                    <h3 id=title.clone() tabindex="-1" data-opens="verdict">"Verdict: "{result.clone()}</h3>
+                    <p class="stamp" aria-hidden="true">{result}</p>
                 </header>
                 <Verdict />
                 <div class="findings">
@@ -324,10 +405,10 @@ fn verdict(lesson: &Lesson, claim: &Claim, next: &(String, String)) -> AnyView {
                     <h4>"What it leaves out"</h4>
                     <p>{prose::line(&claim.omits)}</p>
                     {nothing}
+                    {besides}
                 </div>
                 <div class="whys">
-                    <h4>"Rung by rung"</h4>
-                    {whys}
+                    {standing}
                     <h4>{format!("Kind: {}", kinds.join(" or "))}</h4>
                     <p>{prose::line(&claim.kind_why)}</p>
                     <h4>"The trap"</h4>
@@ -339,4 +420,22 @@ fn verdict(lesson: &Lesson, claim: &Claim, next: &(String, String)) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// A text for each rung; the highest stands at the top.
+fn rungs(lesson: &Lesson, right: Rung, texts: &[Line; 4]) -> AnyView {
+    let texts = Rung::ALL
+        .iter()
+        .rev()
+        .map(|rung| {
+            let name = lesson.scales.rung(*rung).name.clone();
+            view! {
+                <details class="rung" data-rung=rung.key() data-right=(*rung == right).then_some("")>
+                    <summary>{name}</summary>
+                    <p>{prose::line(&texts[*rung as usize])}</p>
+                </details>
+            }
+        })
+        .collect_view();
+    view! { <h4>"Rung by rung"</h4>{texts} }.into_any()
 }

@@ -1,6 +1,6 @@
 //! The first page: the question, what one does here, where to begin.
 
-use super::{claim, prose, unit};
+use super::{claim, prose, route, unit};
 use crate::{
     island::{
         belief::{Belief, ENDS, SLIDER},
@@ -18,17 +18,14 @@ pub fn cover(lesson: &Lesson) -> AnyView {
         .iter()
         .map(|question| view! { <li><strong>{question.name.clone()}</strong>" "{question.means.clone()}</li> })
         .collect_view();
-    let starts = lesson
-        .units
-        .iter()
-        .map(|unit| {
-            let label = format!("{} · about {} minutes", unit::name(unit), unit.minutes);
-            view! { <li><a class="button" href=format!("#{}", unit::address(unit.number))>{label}</a></li> }
-        })
-        .collect_view();
-    let first = lesson.units.iter().flat_map(|unit| &unit.claims).next();
-    let first =
-        first.map(|id| view! { <li><a href=format!("#{}", claim::address(id))>"Straight to the first claim"</a></li> });
+    let first = lesson.units.first().map(|unit| {
+        let label = format!("Begin with {}", unit::name(unit));
+        view! { <li><a class="button" href=format!("#{}", unit::address(unit.number))>{label}</a></li> }
+    });
+    let paths = lesson.routes.iter().map(route::short).collect_view();
+    let claim = lesson.units.iter().flat_map(|unit| &unit.claims).next();
+    let claim =
+        claim.map(|id| view! { <li><a href=format!("#{}", claim::address(id))>"Straight to the first claim"</a></li> });
     let belief = lesson.belief.clone();
     view! {
         <section class="view cover" id=START data-view="" tabindex="-1" aria-labelledby="cover-title">
@@ -39,7 +36,7 @@ pub fn cover(lesson: &Lesson) -> AnyView {
             <p class="lead">{lesson.question.clone()}</p>
             <Resume />
             <div class="sheet">
-                <div class="prose">{prose::blocks(&lesson.cover)}</div>
+                <div class="prose">{prose::blocks(lesson, &lesson.cover, START)}</div>
                 <div class="start">
                     <ol class="questions">{questions}</ol>
                     <Belief>
@@ -50,7 +47,7 @@ pub fn cover(lesson: &Lesson) -> AnyView {
                         </p>
                     </Belief>
                     <h2>"Begin"</h2>
-                    <ul class="starts">{starts}{first}</ul>
+                    <ul class="starts">{first}{paths}{claim}</ul>
                     <p class="hint">
                         "Printed from this page, the whole lesson comes out; printed from elsewhere, only what is on the screen."
                     </p>

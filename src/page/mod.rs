@@ -2,12 +2,21 @@
 //!
 //! Plain functions from content to a view. One file a kind of page; [`body`] puts them together.
 
+pub mod check;
 pub mod claim;
 pub mod cover;
+pub mod index;
+pub mod judgement;
+pub mod picture;
 pub mod prose;
 pub mod record;
 pub mod reference;
+pub mod route;
+pub mod shelf;
 pub mod style;
+pub mod timeline;
+pub mod title;
+pub mod tracer;
 pub mod unit;
 
 use crate::{
@@ -15,11 +24,20 @@ use crate::{
         aside::Aside,
         guide::{Guide, Progress},
         keeping::Keeping,
+        route::Way,
+        search::{FIELD, Search},
     },
-    port::{page::PageData, place::START},
+    port::{
+        page::{PageData, PathData},
+        place::START,
+    },
 };
 use leptos::prelude::*;
-use lesson::{content::Lesson, id::ClaimId};
+use lesson::{
+    content::{Lesson, Unit},
+    id::ClaimId,
+    prose::Page,
+};
 
 /// What the page says when the app does not start.
 const ASLEEP: &str = "Reading works, answering does not: the interactive part of this page could not be loaded. Load the \
@@ -32,12 +50,16 @@ pub fn data(lesson: &Lesson) -> PageData {
         content: lesson.hash.clone(),
         title: lesson.title.clone(),
         rungs: lesson.scales.rungs.iter().map(|rung| rung.name.clone()).collect(),
-        keys: lesson
-            .units
+        keys: lesson.claims.values().map(claim::key).collect(),
+        checks: lesson.units.iter().flat_map(|unit| &unit.checks).map(check::key).collect(),
+        paths: lesson
+            .routes
             .iter()
-            .flat_map(|unit| &unit.claims)
-            .filter_map(|id| lesson.claims.get(id))
-            .map(claim::key)
+            .map(|route| PathData {
+                id: route.id.clone(),
+                name: route.name.clone(),
+                steps: route.steps.iter().map(|step| route::stop(&step.to)).collect(),
+            })
             .collect(),
     }
 }
@@ -50,6 +72,7 @@ pub fn body(lesson: &Lesson) -> impl IntoView + use<> {
         <header class="bar">
             <h1 class="home"><a href=format!("#{START}")>{lesson.title.clone()}</a></h1>
             <p class="question">{lesson.question.clone()}</p>
+            <a class="search-link" href=format!("#{}", Page::Search.key())>{title::title(Page::Search)}</a>
             <Progress />
             <a class="contents-link" href="#guide">"Contents"</a>
             <button class="contents-button" type="button" popovertarget="guide">"Contents"</button>
@@ -57,13 +80,23 @@ pub fn body(lesson: &Lesson) -> impl IntoView + use<> {
         <p class="asleep" role="alert">{ASLEEP}</p>
         <main id="main">
             {cover::cover(lesson)}
+            {lesson.routes.iter().map(|route| route::page(lesson, route)).collect_view()}
             {units}
-            {record::shelf(lesson)}
+            {shelf::claims(lesson)}
+            {off_desk(lesson)}
+            {shelf::records(lesson)}
+            {timeline::timeline(lesson)}
+            {index::index(lesson)}
             {reference::words(lesson)}
             {reference::notes(lesson)}
+            {judgement::judgement(lesson)}
+            {teachers(lesson)}
+            {search()}
+            {claim::scales(lesson)}
         </main>
         <Guide>{contents}</Guide>
         <footer class="foot">
+            <Way />
             <Keeping />
             <p class="credit">{prose::line(&lesson.credit)}</p>
         </footer>
@@ -71,31 +104,125 @@ pub fn body(lesson: &Lesson) -> impl IntoView + use<> {
     }
 }
 
+/// The claims that lie on no unit's desk.
+fn off_desk(lesson: &Lesson) -> AnyView {
+    let claims = lesson.off_desk();
+    claims
+        .iter()
+        .enumerate()
+        .map(|(at, it)| {
+            let next = claims.get(at + 1).map(|next| {
+                (
+                    claim::address(&next.id),
+                    format!("Next: {}", claim::name(&next.id).to_lowercase().replacen("claim c", "claim C", 1)),
+                )
+            });
+            let next = next.unwrap_or_else(|| (Page::Claims.key().to_owned(), "Back to all claims".to_owned()));
+            claim::claim(lesson, it, &next)
+        })
+        .collect_view()
+        .into_any()
+}
+
+/// What teachers are told.
+fn teachers(lesson: &Lesson) -> Option<AnyView> {
+    let page = Page::Teachers;
+    (!lesson.teachers.is_empty()).then(|| {
+        view! {
+            <section class="view teachers" id=page.key() data-view=title::title(page) tabindex="-1" aria-labelledby="teachers-title">
+                {title::head(page)}
+                <div class="prose">{prose::blocks(lesson, &lesson.teachers, page.key())}</div>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// Search. Where nothing wakes, it says what else there is.
+fn search() -> AnyView {
+    let page = Page::Search;
+    view! {
+        <section class="view" id=page.key() data-view=title::title(page) tabindex="-1" aria-labelledby="search-title">
+            {title::head(page)}
+            <Search><label for=FIELD>"Words to look for"</label></Search>
+            <p class="hint">"It looks through everything in this lesson, on this device. Accents and apostrophes do not matter."</p>
+            <p class="needs-script">
+                "Search needs JavaScript. The "<a href="#index">"index"</a>" and your browser’s own search work without."
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
 /// The guide's table of contents: chapters, and the places of each.
 fn contents(lesson: &Lesson) -> AnyView {
     let place =
         |view: &str, label: &str| view! { <li><a href=format!("#{view}")>{label.to_owned()}</a></li> }.into_any();
-    let claim = |at: usize, id: &ClaimId| {
-        let headline = lesson.claims.get(id).map_or("", |claim| claim.headline.as_str());
-        view! {
-            <li data-claim=id.to_string()>
-                <a href=format!("#{}", claim::address(id))>{format!("Claim {}: {headline}", at + 1)}</a>
-                <span class="tick" hidden>" ✓"<span class="unseen">" answered"</span></span>
-            </li>
-        }
-        .into_any()
+    let chapter = |label: &str, places: Vec<AnyView>| {
+        view! { <li><span class="chapter">{label.to_owned()}</span><ol>{places}</ol></li> }.into_any()
     };
-    let chapter = |label: String, places: Vec<AnyView>| {
-        view! { <li><span class="chapter">{label}</span><ol>{places}</ol></li> }.into_any()
+    let mut start = vec![place(START, "Cover")];
+    start.extend(lesson.routes.iter().map(|route| place(&route::address(route), &format!("Path: {}", route.name))));
+    start.push(place(Page::Search.key(), title::title(Page::Search)));
+    let units = lesson.units.iter().map(|unit| unit_places(lesson, unit)).collect();
+    let pages = |all: &[(Page, bool)]| {
+        all.iter().filter(|(_, there)| *there).map(|(page, _)| place(page.key(), title::title(*page))).collect()
     };
-    let units = lesson.units.iter().map(|unit| {
-        let text = place(&unit::address(unit.number), "Read the unit");
-        let claims = unit.claims.iter().enumerate().map(|(at, id)| claim(at, id));
-        chapter(unit::name(unit), std::iter::once(text).chain(claims).collect())
-    });
-    let start = chapter("Start".to_owned(), vec![place(START, "Cover")]);
-    let reference = vec![place("records", "The records"), place("words", "Words"), place("notes", "Notes")];
-    let reference = chapter("Reference".to_owned(), reference);
-    let all: Vec<AnyView> = std::iter::once(start).chain(units).chain(std::iter::once(reference)).collect();
-    view! { <ol>{all}</ol> }.into_any()
+    let index = !(lesson.people.is_empty() && lesson.bodies.is_empty() && lesson.places.is_empty());
+    let work = pages(&[(Page::Judgement, lesson.judgement.is_some())]);
+    let reference = pages(&[
+        (Page::Records, true),
+        (Page::Timeline, !lesson.timeline.is_empty()),
+        (Page::Index, index),
+        (Page::Words, true),
+        (Page::Notes, true),
+        (Page::Teachers, !lesson.teachers.is_empty()),
+    ]);
+    let others: Vec<AnyView> = lesson.off_desk().iter().map(|claim| claim_place(lesson, &claim.id)).collect();
+    let mut all = vec![place(Page::Claims.key(), title::title(Page::Claims))];
+    if !others.is_empty() {
+        all.push(view! { <li>{folded("Claims on no desk", others)}</li> }.into_any());
+    }
+    view! {
+        <ol>
+            {chapter("Start", start)}
+            {chapter("Units", units)}
+            {chapter("Claims", all)}
+            {(lesson.judgement.is_some()).then(|| chapter("Writing", work))}
+            {chapter("Reference", reference)}
+        </ol>
+    }
+    .into_any()
+}
+
+/// A unit, and the claims on its desk.
+fn unit_places(lesson: &Lesson, unit: &Unit) -> AnyView {
+    let claims: Vec<AnyView> = unit.claims.iter().map(|id| claim_place(lesson, id)).collect();
+    let label = format!("Its claims: {}", claims.len());
+    view! {
+        <li>
+            <a href=format!("#{}", unit::address(unit.number))>{unit::name(unit)}</a>
+            {(!claims.is_empty()).then(|| folded(&label, claims))}
+        </li>
+    }
+    .into_any()
+}
+
+/// Places in a fold, which the guide opens when one of them is on the screen.
+fn folded(label: &str, places: Vec<AnyView>) -> AnyView {
+    if places.is_empty() {
+        return ().into_any();
+    }
+    view! { <details><summary>{label.to_owned()}</summary><ol>{places}</ol></details> }.into_any()
+}
+
+fn claim_place(lesson: &Lesson, id: &ClaimId) -> AnyView {
+    let headline = lesson.claims.get(id).map_or("", |claim| claim.headline.as_str());
+    view! {
+        <li data-claim=id.to_string()>
+            <a href=format!("#{}", claim::address(id))>{format!("{}: {headline}", claim::name(id))}</a>
+            <span class="tick" hidden>" ✓"<span class="unseen">" answered"</span></span>
+        </li>
+    }
+    .into_any()
 }

@@ -2,27 +2,10 @@
 
 use super::prose;
 use leptos::prelude::*;
-use lesson::content::{Access, Lesson, Record};
+use lesson::content::{Access, Record};
 
-/// The shelf: every record, in order of its date.
-pub fn shelf(lesson: &Lesson) -> AnyView {
-    let records = lesson.records.iter().map(record).collect_view();
-    view! {
-        <section class="view shelf" id="records" data-view="The records" tabindex="-1" aria-labelledby="records-title">
-            <header class="unit-head">
-                <p class="kicker">"Reference"</p>
-                <h2 id="records-title">"The records"</h2>
-            </header>
-            <p class="hint">
-                "Each is restated in our own words, point by point. The reference leads to the original."
-            </p>
-            {records}
-        </section>
-    }
-    .into_any()
-}
-
-fn record(record: &Record) -> AnyView {
+/// A record as a whole.
+pub fn record(record: &Record) -> AnyView {
     let address = format!("record-{}", record.id);
     let title = format!("{address}-title");
     let points = record
@@ -40,28 +23,33 @@ fn record(record: &Record) -> AnyView {
             }
         })
         .collect_view();
+    let notes = (!record.notes.is_empty()).then(|| view! { " · "{prose::notes(&record.notes)} });
+    let web = record.outside.as_ref().map(|web| {
+        view! { " · "<a href=web.clone() rel="noreferrer">"read it"</a>" · not from the source of this lesson: no key rests on it" }
+    });
     let points = (!record.points.is_empty()).then(|| view! { <ol class="points">{points}</ol> });
     view! {
-        <article class="folder record" id=address tabindex="-1" aria-labelledby=title.clone()>
-            {head(record, &title)}
+        <article class="folder record" id=address data-find="Record" tabindex="-1" aria-labelledby=title.clone()>
+            {head(record, Some(title.clone()))}
             <p>{prose::line(&record.summary)}</p>
             {points}
             {silences(record)}
-            <p class="where">{record.cite.clone()}" · "{prose::notes(&record.notes)}</p>
+            <p class="where">{record.cite.clone()}{notes}{web}</p>
         </article>
     }
     .into_any()
 }
 
 /// What every record shows first: its name, its date, from whom, to whom, open or secret.
-pub fn head(record: &Record, title: &str) -> AnyView {
+pub fn head(record: &Record, title: Option<String>) -> AnyView {
     let access = match record.access {
         Access::Secret => "Secret",
         Access::Open => "Public",
+        Access::Unknown => "Not known to be public",
     };
     view! {
         <header class="folder-head">
-            <h3 id=title.to_owned()>{record.title.clone()}</h3>
+            <h3 id=title>{record.title.clone()}</h3>
             <p class="stamp">{access}</p>
             <dl>
                 <div><dt>"Date"</dt><dd><time datetime=record.date.html()>{record.date.to_string()}</time></dd></div>

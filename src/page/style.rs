@@ -1,13 +1,15 @@
 //! The style sheet. It goes into the page itself: one request less before the first text is on the screen.
 
 /// Tokens first, then elements, then components.
-const SHEETS: [&str; 6] = [
+const SHEETS: [&str; 8] = [
     include_str!("../style/tokens.css"),
     include_str!("../style/elements.css"),
     include_str!("../style/frame.css"),
     include_str!("../style/cover.css"),
     include_str!("../style/record.css"),
     include_str!("../style/desk.css"),
+    include_str!("../style/check.css"),
+    include_str!("../style/apparatus.css"),
 ];
 
 /// The whole sheet, without its comments.

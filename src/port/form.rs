@@ -1,8 +1,8 @@
 //! The desk's form. Its controls are printed as plain HTML and work before anything here is awake; this reads from them
 //! what was chosen, and shows in them what is known.
 //!
-//! Names of controls: `kind`, `rung1`, `sure1` in the first reading; `pick`, `rung2`, `sure2` in the second. A pick's
-//! value is an exhibit such as `r5.3`, or [`NOTHING`].
+//! Names of controls: `kind`, `rung1`, `sure1` in the first reading; `pick`, `rung2`, `sure2`, `half` in the second. A
+//! pick's value is an exhibit such as `r5.3`, or [`NOTHING`]; a half's is the place of a choice.
 
 use super::dom::{each, flag};
 use leptos::web_sys::{Element, HtmlElement, HtmlFieldSetElement, HtmlFormElement, HtmlInputElement};
@@ -23,6 +23,7 @@ pub const fn control(missing: Missing, first: bool) -> &'static str {
         (Missing::Rung, false) => "rung2",
         (Missing::Certainty, true) => "sure1",
         (Missing::Certainty, false) => "sure2",
+        (Missing::Half, _) => "half",
     }
 }
 
@@ -40,14 +41,15 @@ pub fn draft(form: &HtmlFormElement, first: bool) -> Draft {
         if values.iter().any(|value| value == NOTHING) {
             return Some(Picks::Nothing);
         }
-        let set: std::collections::BTreeSet<_> = values.iter().filter_map(|value| value.parse().ok()).collect();
-        (!set.is_empty()).then_some(Picks::These(set))
+        let these: Vec<_> = values.iter().filter_map(|value| value.parse().ok()).collect();
+        (!these.is_empty()).then_some(Picks::These(these))
     };
     Draft {
         kind: if first { one(Missing::Kind).as_deref().and_then(Kind::from_key) } else { None },
         picks: if first { None } else { picks() },
         rung: one(Missing::Rung).as_deref().and_then(Rung::from_key),
         certainty: one(Missing::Certainty).as_deref().and_then(Certainty::from_key),
+        half: chosen(control(Missing::Half, first)).iter().filter_map(|value| value.parse().ok()).collect(),
     }
 }
 
@@ -69,7 +71,9 @@ pub fn show(form: &HtmlFormElement, desk: &Desk) {
     let first = match desk {
         Desk::First(draft) => draft.clone(),
         Desk::File { first, .. } | Desk::Verdict { first, .. } => {
-            Draft { kind: Some(first.kind), picks: None, rung: Some(first.rung), certainty: Some(first.certainty) }
+            let said = first.said;
+            let (rung, certainty) = (said.map(|said| said.rung), said.map(|said| said.certainty));
+            Draft { kind: Some(first.kind), rung, certainty, ..Draft::default() }
         }
     };
     let second = match desk {
@@ -78,8 +82,9 @@ pub fn show(form: &HtmlFormElement, desk: &Desk) {
         Desk::Verdict { second, .. } => Draft {
             kind: None,
             picks: Some(second.picks.clone()),
-            rung: Some(second.rung),
-            certainty: Some(second.certainty),
+            rung: second.said.map(|said| said.rung),
+            certainty: second.said.map(|said| said.certainty),
+            half: second.half,
         },
     };
     for input in each::<HtmlInputElement>(form, "input") {
@@ -89,6 +94,7 @@ pub fn show(form: &HtmlFormElement, desk: &Desk) {
             "kind" => first.kind.map(Kind::key) == Some(&value),
             "rung1" | "rung2" => draft.rung.map(Rung::key) == Some(&value),
             "sure1" | "sure2" => draft.certainty.map(Certainty::key) == Some(&value),
+            "half" => value.parse().is_ok_and(|place| second.half.has(place)),
             _ => match &second.picks {
                 None => false,
                 Some(Picks::Nothing) => value == NOTHING,

@@ -1,10 +1,12 @@
 //! The browser's side of things. Compiled on the host as well, where islands are printed; there nothing in here runs,
 //! for effects and events exist in the browser only.
 
+pub mod check;
 pub mod dom;
 pub mod files;
 pub mod form;
 pub mod page;
 pub mod place;
+pub mod search;
 pub mod storage;
 pub mod student;

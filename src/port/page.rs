@@ -1,14 +1,19 @@
 //! What the press tells the browser about the page, packed into an attribute of it.
 
 use leptos::prelude::document;
-use lesson::{desk::Key, id::ClaimId, pack};
+use lesson::{
+    check::CheckKey,
+    desk::Key,
+    id::{ClaimId, PathId},
+    pack,
+};
 use serde::{Deserialize, Serialize};
 
 /// The name of the `meta` element that holds it.
 pub const NAME: &str = "page-data";
 
 /// What the islands must know of the lesson as a whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PageData {
     /// The lesson's id: what records are stored under.
     pub lesson: String,
@@ -18,9 +23,24 @@ pub struct PageData {
     pub title: String,
     /// What the rungs are called, from `none` to `ordered`.
     pub rungs: Vec<String>,
-    /// What it takes to mark each claim, in the order of the lesson. Whoever looks for it can read it here: the marks
+    /// What it takes to mark each claim, in the order of their ids. Whoever looks for it can read it here: the marks
     /// are for the student, not against them.
     pub keys: Vec<Key>,
+    /// What it takes to mark each check.
+    pub checks: Vec<CheckKey>,
+    /// The ways through the lesson.
+    pub paths: Vec<PathData>,
+}
+
+/// A way through the lesson.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PathData {
+    /// Its id.
+    pub id: PathId,
+    /// What it is called.
+    pub name: String,
+    /// The views that it leads to, in order.
+    pub steps: Vec<String>,
 }
 
 impl PageData {
@@ -37,5 +57,10 @@ impl PageData {
     /// What it takes to mark this claim.
     pub fn key(&self, claim: &ClaimId) -> Option<&Key> {
         self.keys.iter().find(|key| key.claim == *claim)
+    }
+
+    /// What it takes to mark this check.
+    pub fn check(&self, id: &str) -> Option<&CheckKey> {
+        self.checks.iter().find(|key| key.id.as_str() == id)
     }
 }

@@ -8,8 +8,7 @@ use gloo::events::EventListener;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use lesson::{
-    desk::Desk,
-    id::ClaimId,
+    id::{CheckId, ClaimId},
     learner::{Learner, Unreadable},
 };
 
@@ -31,11 +30,29 @@ pub enum Keeping {
     Memory,
 }
 
+/// What has changed in the record. There are some hundred islands, and most changes concern one of them: the others are
+/// not told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Perhaps everything.
+    All,
+    /// How far they have come with this claim.
+    Desk(ClaimId),
+    /// How far they have come with this check.
+    Check(CheckId),
+    /// What they believe, where they are, which path they are on.
+    Rest,
+}
+
 /// The student's record, shared by every island.
 #[derive(Clone, Copy)]
 pub struct Student {
     page: StoredValue<PageData>,
     record: RwSignal<Learner>,
+    /// The last change, for whoever wants to hear of each.
+    change: RwSignal<Change>,
+    /// Who wants to hear of one desk or of one check only.
+    listeners: StoredValue<Vec<(Change, ArcTrigger)>>,
     keeping: RwSignal<Keeping>,
 }
 
@@ -43,7 +60,13 @@ impl Student {
     /// A student who has said nothing yet, as the page is printed.
     pub fn blank(page: PageData) -> Self {
         let record = Learner::new(&page.lesson, &page.content);
-        Self { page: StoredValue::new(page), record: RwSignal::new(record), keeping: RwSignal::new(Keeping::Unknown) }
+        Self {
+            page: StoredValue::new(page),
+            record: RwSignal::new(record),
+            change: RwSignal::new(Change::All),
+            listeners: StoredValue::new(Vec::new()),
+            keeping: RwSignal::new(Keeping::Unknown),
+        }
     }
 
     /// The student of this page.
@@ -56,14 +79,27 @@ impl Student {
         self.page.with_value(look)
     }
 
-    /// Looks at the record; whoever looks from a memo or a view is told of changes.
+    /// Looks at the record; whoever looks from a memo or a view is told of every change.
     pub fn with<T>(self, look: impl FnOnce(&Learner) -> T) -> T {
-        self.record.with(look)
+        self.change.track();
+        self.record.with_untracked(look)
     }
 
-    /// How far they have come with this claim.
-    pub fn desk(self, claim: &ClaimId) -> Desk {
-        self.with(|record| record.desk(claim))
+    /// Looks at the record; whoever looks from a memo or a view is told when this changes, and of nothing else.
+    pub fn with_only<T>(self, what: &Change, look: impl FnOnce(&Learner) -> T) -> T {
+        let known = self.listeners.with_value(|all| all.iter().find(|(of, _)| of == what).map(|(_, it)| it.clone()));
+        let trigger = known.unwrap_or_else(|| {
+            let trigger = ArcTrigger::new();
+            self.listeners.update_value(|all| all.push((what.clone(), trigger.clone())));
+            trigger
+        });
+        trigger.track();
+        self.record.with_untracked(look)
+    }
+
+    /// Looks at the last change; whoever looks from a memo or a view is told of the next.
+    pub fn last_change<T>(self, look: impl FnOnce(&Change) -> T) -> T {
+        self.change.with(look)
     }
 
     /// Where answers are kept.
@@ -72,14 +108,32 @@ impl Student {
     }
 
     /// Changes the record and saves it.
-    pub fn change(self, change: impl FnOnce(&mut Learner)) {
-        self.record.update(change);
+    pub fn change(self, what: Change, change: impl FnOnce(&mut Learner)) {
+        self.record.update_untracked(change);
         self.save();
+        self.tell(what);
+    }
+
+    fn tell(self, what: Change) {
+        let concerned: Vec<ArcTrigger> = self.listeners.with_value(|all| {
+            let of = all.iter().filter(|(of, _)| what == Change::All || *of == what);
+            of.map(|(_, trigger)| trigger.clone()).collect()
+        });
+        for trigger in concerned {
+            trigger.notify();
+        }
+        self.change.set(what);
+    }
+
+    /// Takes another record in the place of this one.
+    fn replace(self, record: Learner) {
+        self.record.update_untracked(|old| *old = record);
+        self.tell(Change::All);
     }
 
     /// Starts over: everything said so far is gone.
     pub fn forget(self) {
-        self.record.set(self.nothing_said());
+        self.replace(self.nothing_said());
         if *self.keeping.read_untracked() != Keeping::Memory {
             self.keeping.set(Keeping::Device);
             storage::remove(&self.key());
@@ -100,7 +154,7 @@ impl Student {
             // No key: another tab emptied the storage. No value: it started over.
             if event.key().is_none_or(|changed| changed == key) {
                 if event.new_value().is_none() {
-                    self.record.set(self.nothing_said());
+                    self.replace(self.nothing_said());
                 }
                 self.take_up();
             }
@@ -127,7 +181,7 @@ impl Student {
         match self.page.with_value(|page| Learner::read(&text, &page.lesson, &page.content)) {
             Ok(record) => {
                 self.keeping.set(Keeping::Device);
-                self.record.set(record);
+                self.replace(record);
             }
             Err(why) => {
                 // Only what is safe under another key may be overwritten later.

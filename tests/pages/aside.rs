@@ -11,7 +11,7 @@ const PLACE: &str = "Show it in its place";
 
 /// The first link to a note on unit 4's page, and the note's number.
 async fn first_note(visit: &Visit) -> Result<(Seen, u16)> {
-    let link = visit.wait_for("link", "note …", |seen| seen.name.starts_with("note ")).await?;
+    let link = visit.wait_for("link", "note …", Seen::is_note).await?;
     let number = link.name.trim_start_matches("note ").parse()?;
     Ok((link, number))
 }

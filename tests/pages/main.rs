@@ -2,8 +2,13 @@
 
 mod accessibility;
 mod aside;
+mod checks;
+mod desk;
+mod finding;
 mod hosts;
 mod keyboard;
+mod other;
+mod paths;
 mod places;
 mod reading;
 mod record;

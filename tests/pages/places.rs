@@ -2,7 +2,8 @@
 
 use anyhow::{Result, ensure};
 use pages::{
-    house::{claim, lesson},
+    house::{claim, claim_name, claims, lesson, unit, unit_name},
+    screen::FOLD,
     visit::{Visit, visit},
 };
 
@@ -15,17 +16,27 @@ struct Place {
 
 fn places() -> Vec<Place> {
     let lesson = lesson();
-    let (_, number) = claim("c17");
     let named = |id, view, label: &str| Place { id, view, title: format!("{label} · {}", lesson.title) };
     vec![
-        named("claim-c17", "claim-c17", &format!("Claim {number}")),
+        named("claim-c17", "claim-c17", "Claim C17"),
         named("record-r5", "records", "The records"),
         named("record-r5-3", "records", "The records"),
         named("note-84", "notes", "Notes"),
         named("word-politburo", "words", "Words"),
-        named("unit-4", "unit-4", &format!("Unit 4: {}", lesson.units[0].title)),
+        named("unit-4", "unit-4", &unit_name(unit(4))),
+        named("check-u4-1", "unit-4", &unit_name(unit(4))),
+        named("picture-rubles", "unit-3", &unit_name(unit(3))),
+        named("person-gero", "index", "People and places"),
+        named("moment-0", "timeline", "Timeline"),
+        named("path-one", "path-one", &format!("Path: {}", lesson.routes[0].name)),
+        named("judgement", "judgement", "The judgement"),
         Place { id: "cover", view: "cover", title: lesson.title.clone() },
     ]
+}
+
+/// What the contents call the desk of unit 4, the first with as many claims.
+fn desk() -> String {
+    format!("Its claims: {}", claims().len())
 }
 
 async fn is_shown(visit: &Visit, place: &Place) -> Result<()> {
@@ -97,9 +108,11 @@ async fn an_unknown_address_shows_the_cover_and_says_so() -> Result<()> {
 #[tokio::test]
 async fn the_guide_leads_everywhere_and_shows_where_one_is() -> Result<()> {
     visit(async |visit| {
-        let (claim, number) = claim("c17");
-        visit.open("").await?;
-        let link = format!("Claim {number}: {}", claim.headline);
+        let claim = claim("c17");
+        visit.open("#unit-0").await?;
+        let link = format!("{}: {}", claim_name(claim), claim.headline);
+        visit.see_no("link", &link).await?;
+        visit.click(FOLD, &desk()).await?;
         visit.click("link", &link).await?;
         visit.is_at("claim-c17").await?;
         visit.focus_is_on("claim-c17").await?;
@@ -114,15 +127,17 @@ async fn the_guide_leads_everywhere_and_shows_where_one_is() -> Result<()> {
 #[tokio::test]
 async fn on_a_telephone_the_contents_open_lead_on_and_close() -> Result<()> {
     visit(async |visit| {
-        let (claim, number) = claim("c17");
-        let link = format!("Claim {number}: {}", claim.headline);
+        let claim = claim("c17");
+        let link = format!("{}: {}", claim_name(claim), claim.headline);
         visit.browser.window(360, 740).await?;
         visit.open("").await?;
-        visit.see_no("link", &link).await?;
+        visit.see_no("link", "Cover").await?;
         visit.click("button", "Contents").await?;
+        visit.see("link", "Cover").await?;
+        visit.click(FOLD, &desk()).await?;
         visit.click("link", &link).await?;
         visit.is_at("claim-c17").await?;
-        visit.see_no("link", &link).await?;
+        visit.see_no("link", "Cover").await?;
         visit.focus_is_on("claim-c17").await
     })
     .await

@@ -1,12 +1,32 @@
 //! Reading without any script, and on paper.
 
 use anyhow::{Context, Result, ensure};
+use lesson::{content::Lesson, id::ClaimId};
 use pages::{
-    answers::{KEY, mixed_record, place},
-    house::{claims, lesson, piece},
+    answers::{AT_THE_FILE, AT_THE_VERDICT, KEY, NOT_BEGUN, mixed_record, view},
+    house::{all_claims, claim, lesson, piece},
+    screen::Seen,
+    texts::{none_is_missing, printed, texts},
     visit::visit,
 };
 use std::collections::HashSet;
+
+/// The titles of a lesson's views, in the order of the page.
+fn titles(lesson: &Lesson) -> Vec<String> {
+    let headline = |id: &ClaimId| lesson.claims.get(id).map(|claim| claim.headline.clone());
+    let mut all = vec![lesson.title.clone()];
+    all.extend(lesson.routes.iter().map(|route| route.name.clone()));
+    for unit in &lesson.units {
+        all.push(unit.title.clone());
+        all.extend(unit.claims.iter().filter_map(headline));
+    }
+    all.push("All claims".to_owned());
+    all.extend(lesson.off_desk().iter().map(|claim| claim.headline.clone()));
+    let rest =
+        ["The records", "Timeline", "People and places", "Words", "Notes", "The judgement", "For teachers", "Search"];
+    all.extend(rest.map(str::to_owned));
+    all
+}
 
 #[tokio::test]
 async fn without_scripts_the_whole_lesson_is_there_in_order() -> Result<()> {
@@ -16,52 +36,50 @@ async fn without_scripts_the_whole_lesson_is_there_in_order() -> Result<()> {
         let page = visit.snapshot().await?;
         let lesson = lesson();
 
-        let headings: Vec<_> = page.named(&["h1", "h2", "h3"]).filter(|element| element.is_displayed()).collect();
-        let mut wanted = vec![lesson.title.as_str(), lesson.units[0].title.as_str()];
-        wanted.extend(claims().iter().map(|claim| claim.headline.as_str()));
-        wanted.extend(["The records", "Words", "Notes"]);
+        let headings: Vec<_> = page.named(&["h1", "h2"]).filter(|element| element.is_displayed()).collect();
         let mut rest = headings.iter();
         let mut above = f64::MIN;
-        for title in wanted {
+        for title in titles(lesson) {
             let heading = rest.find(|heading| heading.text == title);
             let heading = heading.with_context(|| format!("no heading “{title}” in its place among {headings:#?}"))?;
             ensure!(heading.top > Some(above), "“{title}” does not stand below what comes before it");
             above = heading.top.unwrap_or(above);
         }
 
-        let displayed: Vec<&str> = page
-            .named(&["p", "li", "dd", "td", "summary", "div"])
+        // A text is displayed, or stands in a fold whose own line is displayed, so that a reader can open it.
+        let summaries: HashSet<usize> = page
+            .named(&["summary"])
             .filter(|element| element.is_displayed())
-            .map(|element| element.text.as_str())
+            .filter_map(|element| element.within.last().copied())
             .collect();
-        let shown = |text: &str| displayed.iter().any(|known| known.contains(text));
-        for claim in claims() {
-            ensure!(shown(piece(&claim.said)), "{} is not displayed", claim.id);
-            for item in &claim.table {
-                ensure!(shown(piece(&item.why)), "why {} matters to {} is not displayed", item.exhibit, claim.id);
+        let folds: Vec<_> = page.0.iter().filter(|(number, _)| summaries.contains(number)).collect();
+        let view_of = |id: &str| page.0.iter().find(|(_, element)| element.attribute("id") == id);
+        none_is_missing(texts(lesson), |view, folded| {
+            let Some((number, view)) = view_of(view) else { return String::new() };
+            if !folded {
+                return view.shown.clone();
             }
-        }
-        for record in &lesson.records {
-            ensure!(shown(piece(&record.summary)), "{} is not displayed", record.id);
-            for point in &record.points {
-                ensure!(shown(piece(&point.does)), "point {} of {} is not displayed", point.number, record.id);
-            }
-        }
-        for note in lesson.notes.values() {
-            ensure!(shown(&note.cite), "note {} is not displayed", note.number);
-        }
-        for word in &lesson.words {
-            ensure!(shown(piece(&word.means)), "the word {} is not displayed", word.id);
-        }
+            let inside = folds.iter().filter(|(_, fold)| fold.is_displayed() && fold.within.contains(number));
+            inside.map(|(_, fold)| fold.text.as_str()).collect::<Vec<_>>().join(" ")
+        })?;
 
-        let folds: Vec<_> =
-            page.0.iter().filter(|(_, element)| element.name == "details" && element.is_displayed()).collect();
-        for claim in claims() {
-            let verdict = piece(&claim.verdict);
-            let fold =
-                folds.iter().any(|(_, fold)| fold.text.starts_with("The verdict") && fold.text.contains(verdict));
-            ensure!(fold, "the verdict on {} cannot be unfolded", claim.id);
+        // Each picture with its whole table, each trace with its row.
+        for picture in lesson.pictures.values() {
+            let cells = page.within(&format!("picture-{}", picture.id), &["td"]);
+            let full = cells.iter().filter(|cell| cell.is_displayed() && !cell.shown.is_empty()).count();
+            let wanted = picture.columns.len() * picture.rows.len();
+            ensure!(full == wanted, "{} has {full} cells of {wanted}", picture.id);
         }
+        let traces = lesson.tracer.iter().flat_map(|tracer| &tracer.traces).count();
+        let rows = page.within("tracer", &["tr"]).iter().filter(|row| row.is_displayed()).count();
+        ensure!(rows == traces + 1, "{rows} rows for {traces} traces");
+
+        // On the shelves everything, with a link to each claim.
+        let links = page.within("claims", &["a"]).into_iter().filter(|link| link.is_displayed());
+        let claims = links.filter(|link| link.attribute("href").starts_with("#claim-")).count();
+        ensure!(claims == lesson.claims.len(), "{claims} claims on their shelf");
+        let records = page.within("records", &["article"]).iter().filter(|it| it.is_displayed()).count();
+        ensure!(records == lesson.records.len(), "{records} records on their shelf");
         Ok(())
     })
     .await
@@ -100,7 +118,7 @@ async fn without_scripts_a_note_is_a_link_like_any_other() -> Result<()> {
     visit(async |visit| {
         visit.browser.scripts(false).await?;
         visit.browser.goto(&visit.site.at("#unit-4")).await?;
-        let link = visit.wait_for("link", "note …", |seen| seen.name.starts_with("note ")).await?;
+        let link = visit.wait_for("link", "note …", Seen::is_note).await?;
         visit.point_at(&link).await?;
         let number = link.name.trim_start_matches("note ").to_owned();
         pages::visit::until("the note's address", async || {
@@ -121,7 +139,7 @@ const CONTROLS: &str = "[...document.querySelectorAll('input, button, select, te
 const LEFT_OUT: &str = "[...document.querySelectorAll('main > section')].filter(view => view.checkVisibility())
     .flatMap(view => [...view.querySelectorAll('p, li, dd, td, h2, h3, h4')])
     .filter(element => !element.checkVisibility() && element.textContent.trim()
-        && !element.closest('[hidden], [aria-hidden], .onward, .starts, .hint, .closed, .steps, .hand-in, .reach, .reading, .belief, .resume, .how, .start h2'))
+        && !element.closest('[hidden], [aria-hidden], .onward, .starts, .hint, .closed, .steps, .hand-in, .reach, .reading, .belief, .choose, .search, .controls, .count, .offered, .claim .folder-head dl, .claim .silent, .claim .where, .resume, .how, .start h2'))
     .map(element => element.textContent.trim().slice(0, 60))";
 
 #[tokio::test]
@@ -130,19 +148,16 @@ async fn from_the_cover_the_whole_lesson_is_printed() -> Result<()> {
         visit.open("").await?;
         visit.browser.media("print", &[]).await?;
         let views = visit.views().await?;
-        ensure!(views.len() == 5 + claims().len(), "printed: {views:?}");
+        let wanted: Vec<String> = pages::house::views(lesson())
+            .into_iter()
+            .filter(|view| !["search", "claims"].contains(&view.as_str()))
+            .collect();
+        ensure!(views == wanted, "printed: {views:?}");
         let left_out = visit.script(LEFT_OUT).await?;
         ensure!(left_out == serde_json::json!([]), "not printed: {left_out:#}");
         let controls = visit.script(CONTROLS).await?;
         ensure!(controls == serde_json::json!([]), "printed controls: {controls:#}");
-        for claim in claims() {
-            visit.read(&claim.headline).await?;
-            visit.read(piece(&claim.verdict)).await?;
-            for item in &claim.table {
-                visit.read(piece(&item.why)).await?;
-            }
-        }
-        Ok(())
+        visit.read_all(printed(lesson())).await
     })
     .await
 }
@@ -152,12 +167,14 @@ async fn from_a_claim_only_that_claim_is_printed() -> Result<()> {
     visit(async |visit| {
         visit.store(KEY, &mixed_record().write()).await?;
         visit.browser.media("print", &[]).await?;
-        for claim in &claims()[..3] {
-            visit.open(&place(claim)).await?;
-            visit.is_at(&format!("claim-{}", claim.id)).await?;
+        visit.open("").await?;
+        for claim in [NOT_BEGUN[0], AT_THE_FILE[0], AT_THE_VERDICT[0], AT_THE_VERDICT[3]].map(claim) {
+            visit.go(&view(claim)).await?;
             visit.read(&claim.headline).await?;
-            let others = claims().into_iter().find(|other| other.id != claim.id).context("there is one claim only")?;
-            ensure!(!visit.text().await?.contains(piece(&others.said)), "{} is printed as well", others.id);
+            let others = all_claims().into_iter().filter(|other| other.id != claim.id);
+            let text = visit.text().await?;
+            let also: Vec<_> = others.filter(|other| text.contains(piece(&other.said))).map(|it| &it.id).collect();
+            ensure!(also.is_empty(), "printed as well: {also:?}");
             let controls = visit.script(CONTROLS).await?;
             ensure!(controls == serde_json::json!([]), "printed controls at {}: {controls:#}", claim.id);
         }

@@ -35,12 +35,35 @@ pub async fn bench() -> Result<()> {
     sizes
 }
 
-/// The page, the page without scripts, and a browser to look at them.
+/// Answers a claim as soon as the page is awake; gives the times from each hand-in until what it opens is painted.
+const ANSWER: &str = "
+const until = async holds => { while (!holds()) await new Promise(next => setTimeout(next, 4)); };
+const painted = () => new Promise(next => requestAnimationFrame(() => setTimeout(next)));
+const answer = async id => {
+    await until(() => document.documentElement.dataset.app === 'awake');
+    const view = document.getElementById(id), form = view.querySelector('form');
+    const choose = name => { for (const input of [view.querySelector(`input[name=${name}]`)]) input?.click(); };
+    const times = [];
+    for (const [names, stage] of [[['kind', 'rung1', 'sure1'], 'file'], [['pick', 'rung2', 'sure2', 'half'], 'verdict']]) {
+        names.forEach(choose);
+        await painted();
+        const began = performance.now();
+        form.requestSubmit();
+        await until(() => form.dataset.stage === stage);
+        if (stage === 'verdict') await until(() => form.querySelector('[role=status]').textContent.includes('marks'));
+        await painted();
+        times.push(performance.now() - began);
+    }
+    return times;
+};";
+
+/// The page, the page without scripts and the one with a few lines, and a browser to look at them.
 struct Bench {
     browser: Browser,
     page: RunningSite,
     plain: RunningSite,
-    _plain_folder: TempDir,
+    few_lines: RunningSite,
+    _folders: [TempDir; 2],
 }
 
 /// All rows about loading.
@@ -48,15 +71,20 @@ struct Bench {
 /// # Errors
 /// When a page cannot be served, opened or measured.
 pub async fn measure(dist: &Path) -> Result<Vec<Row>> {
-    let plain_folder = plain::copy_without_scripts(dist)?;
+    let folders = [plain::copy(dist, plain::without_scripts)?, plain::copy(dist, plain::with_few_lines)?];
     let bench = Bench {
         browser: Browser::start().await?,
         page: Site::of(dist).start().await?,
-        plain: Site::of(plain_folder.path()).start().await?,
-        _plain_folder: plain_folder,
+        plain: Site::of(folders[0].path()).start().await?,
+        few_lines: Site::of(folders[1].path()).start().await?,
+        _folders: folders,
     };
     bench.browser.throttle(Network::Slow4G).await?;
-    let rows = vec![bench.first_paint().await?, bench.layout_shift().await?, bench.other_origins().await?];
+    let mut rows = vec![bench.first_paint().await?, bench.layout_shift().await?, bench.other_origins().await?];
+    rows.push(bench.first_answer().await?);
+    bench.browser.throttle(Network::Unthrottled).await?;
+    rows.push(bench.feedback().await?);
+    rows.push(bench.search().await?);
     bench.browser.close().await?;
     Ok(rows)
 }
@@ -98,6 +126,93 @@ impl Bench {
         let shift = self.browser.client().execute_async(wait, Vec::new()).await.context("no layout shift")?;
         let shift = shift.as_f64().context("the layout shift is no number")?;
         Ok(row("layout shift", shift, 0.01, 3, String::new()))
+    }
+
+    /// The first claim marked after opening its address, by whoever answers at once: from the start of the navigation
+    /// until the marks are painted.
+    async fn first_answer(&self) -> Result<Row> {
+        self.browser.cpu(4).await?;
+        let (mut ours, mut plain) = (Vec::new(), Vec::new());
+        for run in 0..=RUNS {
+            for (site, times) in [(&self.page, &mut ours), (&self.few_lines, &mut plain)] {
+                self.browser.goto("about:blank").await?;
+                self.browser.goto(&site.at("#claim-c17")).await?;
+                let time =
+                    self.ask(&format!("{ANSWER} answer('claim-c17').then(() => done(performance.now()));")).await?;
+                self.browser.script("localStorage.clear()").await?;
+                if run > 0 {
+                    times.push(time);
+                }
+            }
+        }
+        self.browser.cpu(1).await?;
+        let (ours, plain) = (median(ours), median(plain));
+        Ok(row("first answer marked, ratio", ours / plain, 1.5, 2, format!("{ours:.0} ms : {plain:.0} ms")))
+    }
+
+    /// Handing in a reading, until what it opens is painted: the 98th percentile over many claims.
+    async fn feedback(&self) -> Result<Row> {
+        let mut slowest = Vec::new();
+        for site in [&self.page, &self.few_lines] {
+            self.browser.goto("about:blank").await?;
+            self.browser.goto(site.address()).await?;
+            self.browser.cpu(4).await?;
+            let run = "(async () => {
+                const times = [];
+                for (const view of document.querySelectorAll('.view.claim')) {
+                    location.hash = view.id;
+                    await painted();
+                    times.push(...await answer(view.id));
+                }
+                times.sort((a, b) => a - b);
+                done(times[Math.floor(times.length * 0.98)]);
+            })();";
+            slowest.push(self.ask(&format!("{ANSWER} {run}")).await?);
+            self.browser.cpu(1).await?;
+        }
+        let (ours, plain) = (slowest[0], slowest[1]);
+        Ok(row("answer to feedback, ratio", ours / plain, 1.25, 2, format!("{ours:.0} ms : {plain:.0} ms")))
+    }
+
+    /// Runs a script that calls `done` with a number.
+    async fn ask(&self, script: &str) -> Result<f64> {
+        let script = format!("const done = arguments[arguments.length - 1];\n{script}");
+        let answer = self.browser.client().execute_async(&script, Vec::new()).await.context("a script failed")?;
+        answer.as_f64().context("a script gave no number")
+    }
+
+    /// The slowest letter typed into the search, until the results are laid out.
+    async fn search(&self) -> Result<Row> {
+        self.browser.goto(&self.page.at("#search")).await?;
+        self.browser.cpu(4).await?;
+        let type_words = "const done = arguments[arguments.length - 1];
+            const awake = () => document.documentElement.dataset.app === 'awake';
+            const start = setInterval(() => {
+                if (!awake()) return;
+                clearInterval(start);
+                const field = document.querySelector('#search input');
+                const times = [];
+                const entered = performance.now();
+                field.focus();
+                times.push(performance.now() - entered);
+                for (const words of ['gerö', 'koltsov', 'tiflis', 'the red square']) {
+                    for (let end = 1; end <= words.length; end++) {
+                        const began = performance.now();
+                        field.value = words.slice(0, end);
+                        field.dispatchEvent(new Event('input', { bubbles: true }));
+                        document.querySelector('#search ol').getBoundingClientRect();
+                        times.push(performance.now() - began);
+                    }
+                }
+                done(times);
+            }, 20);";
+        let times = self.browser.client().execute_async(type_words, Vec::new()).await.context("no search")?;
+        self.browser.cpu(1).await?;
+        let times: Vec<f64> = times.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+        let first = times.first().copied().context("nothing was typed")?;
+        let slowest = times.iter().skip(1).copied().fold(0.0, f64::max);
+        let note = format!("{} letters; entering the field, which reads the page: {first:.0} ms", times.len() - 1);
+        Ok(row("search, slowest letter, 4x slowed CPU, ms", slowest, 50.0, 1, note))
     }
 
     async fn other_origins(&self) -> Result<Row> {

@@ -118,6 +118,7 @@ impl Browser {
             "browserName": "chrome",
             "goog:chromeOptions": { "binary": tools::chromium()?, "args": arguments },
             "goog:loggingPrefs": { "browser": "ALL" },
+            "timeouts": { "script": 180_000 },
         });
         let mut builder = ClientBuilder::new(HttpConnector::new());
         if let Value::Object(wishes) = wishes {

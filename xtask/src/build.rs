@@ -1,19 +1,52 @@
 //! `cargo xtask build`: Trunk makes `dist/`, the gates judge it.
 
-use std::process::Command;
+use std::{path::Path, process::Command};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::{places, run, setup, sizes};
 
-/// Builds the finished lesson, and refuses one that is over its bounds.
+/// The press reads from this variable where the lesson is; without it `content`.
+const LESSON: &str = "LESSON";
+
+/// Builds the finished lesson, refuses one that is over its bounds, and counts what is in it.
 ///
 /// # Errors
 /// When a tool is missing, Trunk fails, or a bound is passed.
 pub fn build() -> Result<()> {
     setup::build_tools()?;
     page()?;
-    sizes::gate(&places::dist())
+    sizes::gate(&places::dist())?;
+    count(&places::root().join("content"))
+}
+
+/// Builds another lesson, from its own folder into `target/lessons`, under the same gates.
+///
+/// # Errors
+/// When there is no such folder, and as [`build`] does.
+pub fn other(lesson: &Path) -> Result<()> {
+    let lesson = lesson.canonicalize().with_context(|| format!("there is no folder {}", lesson.display()))?;
+    setup::build_tools()?;
+    let dist = places::other_dist(&lesson);
+    let mut command = trunk();
+    command.env(LESSON, &lesson).arg("--dist").arg(&dist);
+    if !run::succeeds(command)? {
+        bail!("the lesson could not be built; what to mend stands above");
+    }
+    sizes::gate(&dist)?;
+    count(&lesson)?;
+    println!("The lesson is in {}", dist.display());
+    Ok(())
+}
+
+/// Prints what a lesson holds.
+fn count(lesson: &Path) -> Result<()> {
+    let Ok(lesson) = author::read(lesson) else { bail!("the lesson has changed while it was built; build it again") };
+    println!();
+    for (what, value) in author::census::census(&lesson) {
+        println!("{what:<42} {value}");
+    }
+    Ok(())
 }
 
 /// Builds the finished lesson, whatever it weighs.

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Result, anyhow, bail};
 
-use crate::{build, run, setup};
+use crate::{build, places, run, setup};
 
 /// One step.
 struct Step {
@@ -23,10 +23,12 @@ enum Work {
     Doc(&'static str),
     /// The page and its gates.
     Build,
+    /// The page of another lesson and its gates.
+    Other(&'static str),
 }
 
 /// The steps, in order.
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step { name: "format", work: Work::Cargo("fmt --all --check") },
     Step {
         name: "lints: crates",
@@ -51,6 +53,7 @@ const STEPS: [Step; 11] = [
     Step { name: "tests: crates", work: Work::Cargo("test --workspace --exclude popular-demand --exclude pages") },
     Step { name: "tests: app", work: Work::Cargo("test -p popular-demand --features ssr") },
     Step { name: "build", work: Work::Build },
+    Step { name: "build: the other lesson", work: Work::Other("tests/other-lesson") },
     Step { name: "tests: browsers", work: Work::Cargo("test -p pages") },
 ];
 
@@ -77,6 +80,9 @@ impl Step {
         let failed = || format!("the step \"{}\" failed; to repeat it alone: {repeat}", self.name);
         match &self.work {
             Work::Build => build::build().map_err(|fault| anyhow!("{fault:#}; {}", failed())),
+            Work::Other(lesson) => {
+                build::other(&places::root().join(lesson)).map_err(|fault| anyhow!("{fault:#}; {}", failed()))
+            }
             Work::Cargo(words) | Work::Doc(words) => {
                 if !run::succeeds(self.cargo(words))? {
                     bail!(failed());
@@ -100,6 +106,7 @@ impl Step {
             Work::Cargo(words) => format!("cargo {words}"),
             Work::Doc(words) => format!("RUSTDOCFLAGS='-D warnings' cargo {words}"),
             Work::Build => "cargo xtask build".to_owned(),
+            Work::Other(lesson) => format!("cargo xtask build --lesson {lesson}"),
         }
     }
 }
@@ -119,6 +126,7 @@ mod tests {
     fn a_step_can_be_repeated_by_its_line() {
         assert_eq!(STEPS[0].command_line(), "cargo fmt --all --check");
         assert!(STEPS[4].command_line().starts_with("RUSTDOCFLAGS='-D warnings' cargo doc"));
+        assert_eq!(STEPS[10].command_line(), "cargo xtask build --lesson tests/other-lesson");
     }
 
     #[test]

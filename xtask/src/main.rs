@@ -25,7 +25,11 @@ enum Word {
         port: Option<u16>,
     },
     /// Build the finished lesson into dist/ and hold it against its size bounds
-    Build,
+    Build {
+        /// The folder of another lesson; without it `content`
+        #[arg(long)]
+        lesson: Option<std::path::PathBuf>,
+    },
     /// Run every check: format, lints, documentation, rules, build, browsers
     Test,
     /// Build, then measure sizes and loading as a table
@@ -47,7 +51,8 @@ async fn run(word: Word) -> Result<()> {
     match word {
         Word::Setup => setup::everything(),
         Word::Serve { port } => serve::serve(port).await,
-        Word::Build => build::build(),
+        Word::Build { lesson: None } => build::build(),
+        Word::Build { lesson: Some(lesson) } => build::other(&lesson),
         Word::Test => check::check(),
         Word::Bench => bench::bench().await,
     }

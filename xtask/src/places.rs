@@ -16,6 +16,11 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// Another lesson, finished: its folder below `target/lessons` has the name of the folder that it is made from.
+pub fn other_dist(lesson: &Path) -> PathBuf {
+    root().join("target/lessons").join(lesson.file_name().unwrap_or(lesson.as_os_str()))
+}
+
 /// Where Cargo keeps its own: `$CARGO_HOME`, or `~/.cargo`.
 pub fn cargo_home() -> PathBuf {
     match env::var_os("CARGO_HOME") {

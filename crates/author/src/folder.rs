@@ -15,12 +15,32 @@ pub struct Folder {
     pub notes: Option<SourceFile>,
     /// `words.toml`.
     pub words: Option<SourceFile>,
+    /// `outside.toml`; none, here as below, where the lesson has no such file.
+    pub outside: Option<SourceFile>,
+    /// `people.toml`.
+    pub people: Option<SourceFile>,
+    /// `bodies.toml`.
+    pub bodies: Option<SourceFile>,
+    /// `places.toml`.
+    pub places: Option<SourceFile>,
+    /// `timeline.toml`.
+    pub timeline: Option<SourceFile>,
+    /// `tracer.toml`.
+    pub tracer: Option<SourceFile>,
+    /// `judgement.toml`.
+    pub judgement: Option<SourceFile>,
+    /// `teachers.md`.
+    pub teachers: Option<SourceFile>,
     /// `units/*.md`, in order of their names.
     pub units: Vec<SourceFile>,
     /// `claims/*.toml`, in order of their names.
     pub claims: Vec<SourceFile>,
     /// `records/*.toml`, in order of their names.
     pub records: Vec<SourceFile>,
+    /// `checks/*.toml`, in order of their names.
+    pub checks: Vec<SourceFile>,
+    /// `pictures/*.toml`, in order of their names.
+    pub pictures: Vec<SourceFile>,
     /// Names of files that are there, or should be, and have no readable text.
     pub unread: Vec<String>,
     /// Changes with every letter of every file: 16 hexadecimal digits of a SHA-256. The same on Windows, whose editors
@@ -45,9 +65,19 @@ impl Folder {
         folder.cover = one(path, "cover.md", unread, faults);
         folder.notes = one(path, "notes.toml", unread, faults);
         folder.words = one(path, "words.toml", unread, faults);
+        folder.outside = any(path, "outside.toml", unread, faults);
+        folder.people = any(path, "people.toml", unread, faults);
+        folder.bodies = any(path, "bodies.toml", unread, faults);
+        folder.places = any(path, "places.toml", unread, faults);
+        folder.timeline = any(path, "timeline.toml", unread, faults);
+        folder.tracer = any(path, "tracer.toml", unread, faults);
+        folder.judgement = any(path, "judgement.toml", unread, faults);
+        folder.teachers = any(path, "teachers.md", unread, faults);
         folder.units = all(path, "units", ".md", unread, faults);
         folder.claims = all(path, "claims", ".toml", unread, faults);
         folder.records = all(path, "records", ".toml", unread, faults);
+        folder.checks = all(path, "checks", ".toml", unread, faults);
+        folder.pictures = all(path, "pictures", ".toml", unread, faults);
         folder.hash = folder.sha256();
         Some(folder)
     }
@@ -55,13 +85,22 @@ impl Folder {
     fn sha256(&self) -> String {
         use sha2::{Digest, Sha256};
         let mut digest = Sha256::new();
-        for file in [&self.lesson, &self.cover, &self.notes, &self.words]
-            .into_iter()
-            .flatten()
-            .chain(&self.units)
-            .chain(&self.claims)
-            .chain(&self.records)
-        {
+        let single = [
+            &self.lesson,
+            &self.cover,
+            &self.notes,
+            &self.words,
+            &self.outside,
+            &self.people,
+            &self.bodies,
+            &self.places,
+            &self.timeline,
+            &self.tracer,
+            &self.judgement,
+            &self.teachers,
+        ];
+        let many = [&self.units, &self.claims, &self.records, &self.checks, &self.pictures];
+        for file in single.into_iter().flatten().chain(many.into_iter().flatten()) {
             for part in [file.name(), file.inner()] {
                 digest.update((part.len() as u64).to_le_bytes());
                 digest.update(part);
@@ -81,6 +120,11 @@ fn one(folder: &Path, name: &str, unread: &mut Vec<String>, faults: &mut Faults)
     faults.of_file(name, "the file is missing", format!("Add {name}; content/README.md says what it holds."));
     unread.push(name.to_owned());
     None
+}
+
+/// The text of a file that a lesson may have.
+fn any(folder: &Path, name: &str, unread: &mut Vec<String>, faults: &mut Faults) -> Option<SourceFile> {
+    if folder.join(name).is_file() { text(folder, name, unread, faults) } else { None }
 }
 
 /// The text of one file, without the mark that some editors put in front and with lines that end in `\n` alone; a fault

@@ -6,15 +6,21 @@
 //!
 //! - [`fault`]: what is wrong, where, and what to do
 //! - [`folder`]: the files of a lesson
+//! - [`tables`]: what an author may write
 //! - [`source`]: what an author writes, as it was written
+//! - [`explain`]: what is wrong with a file that cannot be read
 //! - [`markdown`]: prose, from text to blocks
+//! - [`census`]: what a lesson holds, counted
 //! - [`resolve`]: from what was written to what the app runs on; the checks
 
+pub mod census;
+pub mod explain;
 pub mod fault;
 pub mod folder;
 pub mod markdown;
 pub mod resolve;
 pub mod source;
+pub mod tables;
 
 pub use fault::Faults;
 

@@ -6,39 +6,42 @@
 
 use crate::fault::{Faults, SourceFile};
 use lesson::{
-    id::{ClaimId, Exhibit, NoteNumber, UnitNumber, WordId},
-    prose::{Block, Inline, Line, Prose},
+    id::{BodyId, ClaimId, Exhibit, NoteNumber, OutsideId, PersonId, PictureId, PlaceId, RecordId, UnitNumber, WordId},
+    prose::{Block, Inline, Line, Page, Prose},
 };
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
-use std::{iter::Peekable, ops::Range, vec::IntoIter};
+use std::{collections::VecDeque, ops::Range};
 
-/// What exists, and what has been named so far.
+/// What was found, or what is wrong and what to do.
+pub type Found<T> = Result<T, (String, String)>;
+
+/// What exists, and what has been named so far. Each finds a thing by its name and marks it as named.
+#[expect(clippy::missing_errors_doc, reason = "the error of each is what is wrong with the name, and what to do")]
 pub trait Names {
-    /// Finds the note and marks it as cited.
-    ///
-    /// # Errors
-    /// What is wrong and what to do.
-    fn note(&mut self, label: &str) -> Result<NoteNumber, (String, String)>;
-    /// Finds the word and marks it as used.
-    ///
-    /// # Errors
-    /// What is wrong and what to do.
-    fn word(&mut self, id: &str) -> Result<WordId, (String, String)>;
-    /// Finds the record, or its point, and marks it as used.
-    ///
-    /// # Errors
-    /// What is wrong and what to do.
-    fn exhibit(&mut self, id: &str) -> Result<Exhibit, (String, String)>;
-    /// Finds the claim.
-    ///
-    /// # Errors
-    /// What is wrong and what to do.
-    fn claim(&mut self, id: &str) -> Result<ClaimId, (String, String)>;
-    /// Finds the unit.
-    ///
-    /// # Errors
-    /// What is wrong and what to do.
-    fn unit(&mut self, number: &str) -> Result<UnitNumber, (String, String)>;
+    /// A note.
+    fn note(&mut self, label: &str) -> Found<NoteNumber>;
+    /// Something that does not come from the lesson's source.
+    fn outside(&mut self, id: &str) -> Found<OutsideId>;
+    /// A word.
+    fn word(&mut self, id: &str) -> Found<WordId>;
+    /// A record, or its point.
+    fn exhibit(&mut self, id: &str) -> Found<Exhibit>;
+    /// A claim.
+    fn claim(&mut self, id: &str) -> Found<ClaimId>;
+    /// A unit.
+    fn unit(&mut self, number: &str) -> Found<UnitNumber>;
+    /// A person.
+    fn person(&mut self, id: &str) -> Found<PersonId>;
+    /// An organisation or a newspaper.
+    fn body(&mut self, id: &str) -> Found<BodyId>;
+    /// A place.
+    fn place(&mut self, id: &str) -> Found<PlaceId>;
+    /// A picture.
+    fn picture(&mut self, id: &str) -> Found<PictureId>;
+    /// A page.
+    fn page(&mut self, key: &str) -> Found<Page>;
+    /// The traces of a record.
+    fn tracer(&mut self, id: &str) -> Found<RecordId>;
 }
 
 /// Where a text stands in its file: its bytes there, which differ from the text itself where it holds escapes.
@@ -62,9 +65,9 @@ impl Place<'_> {
 
 /// Reads a text of any number of blocks.
 pub fn prose(text: &str, place: &Place<'_>, names: &mut impl Names, faults: &mut Faults) -> Prose {
-    let events: Vec<_> =
+    let events: VecDeque<_> =
         Parser::new_ext(text, Options::ENABLE_OLD_FOOTNOTES | Options::ENABLE_TABLES).into_offset_iter().collect();
-    Reader { events: events.into_iter().peekable(), text, place, names, faults, html: false }.blocks()
+    Reader { events, text, place, names, faults, html: false }.blocks()
 }
 
 /// Reads a text of one paragraph, such as most fields hold.
@@ -87,6 +90,9 @@ pub fn line(text: &str, place: &Place<'_>, names: &mut impl Names, faults: &mut 
         ),
         Some(Block::Quote(_)) => ("this text begins with >", "Take the sign away; write “ and ” for quotation marks."),
         Some(Block::Table { .. }) => ("this text holds a table", "Write a plain sentence in its place."),
+        Some(Block::Picture(_) | Block::Tracer(_)) => {
+            ("this text is a picture", "Put the picture into a unit; here, link to it with [words](picture:its-id).")
+        }
         Some(Block::Paragraph(_)) => {
             ("this text is more than one paragraph", "Make one paragraph of it, without an empty line.")
         }
@@ -96,7 +102,7 @@ pub fn line(text: &str, place: &Place<'_>, names: &mut impl Names, faults: &mut 
 }
 
 struct Reader<'a, N> {
-    events: Peekable<IntoIter<(Event<'a>, Range<usize>)>>,
+    events: VecDeque<(Event<'a>, Range<usize>)>,
     text: &'a str,
     place: &'a Place<'a>,
     names: &'a mut N,
@@ -114,16 +120,16 @@ impl<N: Names> Reader<'_, N> {
     fn blocks(&mut self) -> Prose {
         let mut blocks = Prose::new();
         loop {
-            match self.events.peek() {
+            match self.events.front() {
                 None => return blocks,
                 Some((Event::End(_), _)) => {
-                    self.events.next();
+                    self.events.pop_front();
                     return blocks;
                 }
                 // A tight list item holds its text without a paragraph.
                 Some((event, _)) if is_inline(event) => blocks.push(Block::Paragraph(self.line(false))),
                 Some(_) => {
-                    if let Some((event, part)) = self.events.next() {
+                    if let Some((event, part)) = self.events.pop_front() {
                         blocks.extend(self.block(&event, part));
                     }
                 }
@@ -133,6 +139,7 @@ impl<N: Names> Reader<'_, N> {
 
     fn block(&mut self, event: &Event<'_>, part: Range<usize>) -> Option<Block> {
         match event {
+            Event::Start(Tag::Paragraph) if self.at_picture() => self.placed(),
             Event::Start(Tag::Paragraph) => Some(Block::Paragraph(self.line(true))),
             Event::Start(Tag::Heading { level, .. }) => {
                 if *level == HeadingLevel::H1 {
@@ -147,16 +154,16 @@ impl<N: Names> Reader<'_, N> {
             Event::Start(Tag::BlockQuote(_)) => Some(Block::Quote(self.blocks())),
             Event::Start(Tag::List(first)) => {
                 let mut items = Vec::new();
-                while let Some((Event::Start(Tag::Item), _)) = self.events.next() {
+                while let Some((Event::Start(Tag::Item), _)) = self.events.pop_front() {
                     items.push(self.blocks());
                 }
                 Some(Block::List { ordered: first.is_some(), items })
             }
             Event::Start(Tag::Table(_)) => {
                 let mut rows = Vec::new();
-                while let Some((Event::Start(Tag::TableHead | Tag::TableRow), _)) = self.events.next() {
+                while let Some((Event::Start(Tag::TableHead | Tag::TableRow), _)) = self.events.pop_front() {
                     let mut cells = Vec::new();
-                    while let Some((Event::Start(Tag::TableCell), _)) = self.events.next() {
+                    while let Some((Event::Start(Tag::TableCell), _)) = self.events.pop_front() {
                         cells.push(self.line(true));
                     }
                     rows.push(cells);
@@ -181,20 +188,45 @@ impl<N: Names> Reader<'_, N> {
         }
     }
 
+    /// Whether the paragraph that has just begun is a picture and nothing else: `![](picture:rubles)`.
+    fn at_picture(&self) -> bool {
+        let mut ahead = self.events.iter().map(|(event, _)| event);
+        let [first, second, third] = std::array::from_fn(|_| ahead.next());
+        matches!(first, Some(Event::Start(Tag::Image { .. })))
+            && [second, third].iter().all(|event| matches!(event, Some(Event::End(_))))
+    }
+
+    /// A picture that is a paragraph by itself.
+    fn placed(&mut self) -> Option<Block> {
+        let Some((Event::Start(Tag::Image { dest_url, .. }), part)) = self.events.pop_front() else { return None };
+        self.events.drain(..2);
+        let found = match dest_url.split_once(':') {
+            Some(("picture", id)) => self.names.picture(id).map(Block::Picture),
+            Some(("tracer", id)) => self.names.tracer(id).map(Block::Tracer),
+            _ => Err((
+                format!("`{dest_url}` is no picture of this lesson"),
+                "A lesson holds no image files: each picture is drawn from a file in pictures/, and stands in a unit as \
+                 ![](picture:its-id)."
+                    .to_owned(),
+            )),
+        };
+        found.map_err(|(what, todo)| self.fault(part, what, todo)).ok()
+    }
+
     /// A line, up to the end of what encloses it. An `own` end is consumed; without one the line ends where a block
     /// begins or the enclosing item ends.
     fn line(&mut self, own: bool) -> Line {
         let mut line = Line::new();
         loop {
-            match self.events.peek() {
+            match self.events.front() {
                 None => return line,
                 Some((Event::End(_), _)) if own => {
-                    self.events.next();
+                    self.events.pop_front();
                     return line;
                 }
                 Some((event, _)) if !own && !is_inline(event) => return line,
                 Some(_) => {
-                    if let Some((event, part)) = self.events.next() {
+                    if let Some((event, part)) = self.events.pop_front() {
                         self.inline(event, part, &mut line);
                     }
                 }
@@ -214,10 +246,18 @@ impl<N: Names> Reader<'_, N> {
                 let inner = self.line(true);
                 line.push(Inline::Strong(inner));
             }
-            Event::FootnoteReference(label) => match self.names.note(&label) {
-                Ok(number) => line.push(Inline::Note(number)),
-                Err((what, todo)) => self.fault(part, what, todo),
-            },
+            Event::FootnoteReference(label) => {
+                // The source's notes have numbers; what is not from the source has a name.
+                let found = if label.starts_with(|c: char| c.is_ascii_digit()) {
+                    self.names.note(&label).map(Inline::Note)
+                } else {
+                    self.names.outside(&label).map(Inline::Outside)
+                };
+                match found {
+                    Ok(reference) => line.push(reference),
+                    Err((what, todo)) => self.fault(part, what, todo),
+                }
+            }
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let inner = self.line(true);
                 if let Some(link) = self.link(&dest_url, inner, part) {
@@ -240,10 +280,17 @@ impl<N: Names> Reader<'_, N> {
             "record" => self.names.exhibit(id).map(|exhibit| Inline::Record(exhibit, text)),
             "claim" => self.names.claim(id).map(|id| Inline::Claim(id, text)),
             "unit" => self.names.unit(id).map(|number| Inline::Unit(number, text)),
+            "person" => self.names.person(id).map(|id| Inline::Person(id, text)),
+            "body" => self.names.body(id).map(|id| Inline::Body(id, text)),
+            "place" => self.names.place(id).map(|id| Inline::Place(id, text)),
+            "picture" => self.names.picture(id).map(|id| Inline::Picture(id, text)),
+            "page" => self.names.page(id).map(|page| Inline::Page(page, text)),
             "https" => Ok(Inline::Web(address.to_owned(), text)),
             _ => Err((
                 format!("a link may not lead to `{address}`"),
-                "Link to word:, record:, claim:, unit: or an address that begins with https://.".to_owned(),
+                "Link to word:, person:, body:, place:, record:, claim:, unit:, picture:, page: or an address that begins with \
+                 https://."
+                    .to_owned(),
             )),
         };
         found.map_err(|(what, todo)| self.fault(part, what, todo)).ok()
@@ -259,7 +306,10 @@ impl<N: Names> Reader<'_, N> {
 
     fn unknown(&mut self, event: &Event<'_>, part: Range<usize>) {
         let (what, todo) = match event {
-            Event::Start(Tag::Image { .. }) => ("here stands a picture", "Take it out: a lesson is text."),
+            Event::Start(Tag::Image { .. }) => (
+                "here stands a picture among words",
+                "Put it in a paragraph of its own, as ![](picture:its-id), with nothing between [ and ].",
+            ),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
                 ("this paragraph begins with four blanks or more", "Take the blanks away.")
             }
@@ -282,7 +332,7 @@ impl<N: Names> Reader<'_, N> {
     fn skip(&mut self) {
         let mut depth = 1;
         while depth > 0 {
-            match self.events.next() {
+            match self.events.pop_front() {
                 Some((Event::Start(_), _)) => depth += 1,
                 Some((Event::End(_), _)) => depth -= 1,
                 Some(_) => {}

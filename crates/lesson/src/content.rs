@@ -2,8 +2,10 @@
 //! types, in the crate `author`; there is one conversion.
 
 use crate::{
+    apparatus::{Entry, Judgement, Moment, Outside, Picture, Place, Route, Spot, Tracer},
+    check::Check,
     date::HistoricalDate,
-    id::{ClaimId, Exhibit, NoteNumber, RecordId, UnitNumber, WordId},
+    id::{BodyId, ClaimId, DriveId, Exhibit, NoteNumber, PersonId, PictureId, RecordId, UnitNumber, WordId},
     ladder::{Flag, Kind, Rung},
     prose::{Line, Prose},
 };
@@ -43,12 +45,44 @@ pub struct Lesson {
     pub notes: BTreeMap<NoteNumber, Note>,
     /// Words, in order of their terms.
     pub words: Vec<Word>,
+    /// Groups of claims, in order.
+    pub drives: Vec<Drive>,
+    /// Ways through the lesson.
+    pub routes: Vec<Route>,
+    /// Pictures, by id.
+    pub pictures: BTreeMap<PictureId, Picture>,
+    /// People, by alphabet.
+    pub people: Vec<Entry<PersonId>>,
+    /// Organisations and newspapers, by alphabet.
+    pub bodies: Vec<Entry<BodyId>>,
+    /// Places, by alphabet.
+    pub places: Vec<Place>,
+    /// What does not come from the lesson's source.
+    pub outside: Vec<Outside>,
+    /// What happened, in order of its dates.
+    pub timeline: Vec<Moment>,
+    /// The traces of a record, point by point.
+    pub tracer: Option<Tracer>,
+    /// The essay and how it is judged.
+    pub judgement: Option<Judgement>,
+    /// What teachers are told.
+    pub teachers: Prose,
 }
 
 impl Lesson {
     /// The record with this id. Every id inside a checked lesson has one.
     pub fn record(&self, id: &RecordId) -> Option<&Record> {
         self.records.iter().find(|record| record.id == *id)
+    }
+
+    /// The unit on whose desk this claim lies, and its place there, counted from 0; none if it lies on no desk.
+    pub fn desk(&self, id: &ClaimId) -> Option<(&Unit, usize)> {
+        self.units.iter().find_map(|unit| Some((unit, unit.claims.iter().position(|claim| claim == id)?)))
+    }
+
+    /// The claims that lie on no unit's desk, in order of their ids.
+    pub fn off_desk(&self) -> Vec<&Claim> {
+        self.claims.values().filter(|claim| self.desk(&claim.id).is_none()).collect()
     }
 }
 
@@ -111,7 +145,7 @@ pub struct Unit {
     pub number: UnitNumber,
     /// Its title.
     pub title: String,
-    /// How long it takes a student, in minutes, with its claims.
+    /// How long its text and its checks take a student, in minutes; its claims come on top.
     pub minutes: u16,
     /// What a student will be able to do.
     pub objectives: Vec<Line>,
@@ -121,6 +155,19 @@ pub struct Unit {
     pub silences: Vec<Line>,
     /// The claims on its desk, in order.
     pub claims: Vec<ClaimId>,
+    /// What to check after reading, in order.
+    pub checks: Vec<Check>,
+}
+
+/// A group of claims.
+#[derive(Clone, Debug)]
+pub struct Drive {
+    /// Its id.
+    pub id: DriveId,
+    /// What it is called.
+    pub name: String,
+    /// What it was.
+    pub says: Line,
 }
 
 /// A public claim, its key and its feedback.
@@ -140,16 +187,18 @@ pub struct Claim {
     pub printed: HistoricalDate,
     /// When the thing itself happened.
     pub act: HistoricalDate,
+    /// The group that it belongs to.
+    pub drive: Option<DriveId>,
     /// What exactly is asked about.
     pub scope: Line,
-    /// The question that the rung answers.
+    /// The question that the rung answers, or that is to be discussed.
     pub question: Line,
     /// The kinds that are right.
     pub kinds: Vec<Kind>,
     /// Why these.
     pub kind_why: Line,
-    /// The key.
-    pub rung: Rung,
+    /// Where it stands on the ladder, or why it does not.
+    pub standing: Standing,
     /// What stands beside the key.
     pub flags: Vec<Flag>,
     /// The notes it rests on.
@@ -162,12 +211,81 @@ pub struct Claim {
     pub names: Line,
     /// What the record leaves out.
     pub omits: Line,
-    /// What a student reads who chose this rung, from `none` to `ordered`.
-    pub rungs: [Line; 4],
     /// What lies on the table, in order.
     pub table: Vec<TableItem>,
     /// Why nothing on the table bears on it, where nothing does.
     pub nothing_bears: Option<Line>,
+    /// A second question, marked with the first.
+    pub half: Option<Half>,
+    /// What holds for other parts of the same story; told, not asked.
+    pub besides: Vec<Beside>,
+}
+
+impl Claim {
+    /// The rung that is right, if it stands on the ladder.
+    pub fn rung(&self) -> Option<Rung> {
+        match self.standing {
+            Standing::Ladder { rung, .. } => Some(rung),
+            Standing::Open(_) => None,
+        }
+    }
+}
+
+/// Where a claim stands.
+#[derive(Clone, Debug)]
+pub enum Standing {
+    /// On the ladder.
+    Ladder {
+        /// The key.
+        rung: Rung,
+        /// What a student reads who chose this rung, from `none` to `ordered`.
+        texts: [Line; 4],
+    },
+    /// Off the ladder, and why: it is there to be discussed.
+    Open(Line),
+}
+
+/// The second half of a claim: a question of its own, with choices.
+#[derive(Clone, Debug)]
+pub struct Half {
+    /// What exactly is asked about.
+    pub scope: Line,
+    /// The question.
+    pub question: Line,
+    /// Whether several choices may be ticked.
+    pub several: bool,
+    /// Where this half stands on the ladder, if it does.
+    pub rung: Option<Rung>,
+    /// What stands beside it.
+    pub flags: Vec<Flag>,
+    /// The choices, in order.
+    pub choices: Vec<HalfChoice>,
+}
+
+/// A choice of a second half.
+#[derive(Clone, Debug)]
+pub struct HalfChoice {
+    /// The choice.
+    pub text: Line,
+    /// Whether it is right.
+    pub right: bool,
+    /// Whether it may be ticked or left at no cost.
+    pub free: bool,
+    /// What a student reads who chose it.
+    pub says: Line,
+}
+
+/// What holds for another part of the same story.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// Which part.
+    pub scope: Line,
+    /// Where it stands on the ladder, if it does.
+    pub rung: Option<Rung>,
+    /// What stands beside it.
+    pub flags: Vec<Flag>,
+    /// What is known of it.
+    pub says: Line,
 }
 
 /// Something on the table.
@@ -177,6 +295,8 @@ pub struct TableItem {
     pub exhibit: Exhibit,
     /// Whether it bears on the claim; else it only tempts.
     pub bears: bool,
+    /// Whether it may be picked or left at no cost.
+    pub free: bool,
     /// Why it does, or why it only seems to.
     pub why: Line,
 }
@@ -188,6 +308,8 @@ pub enum Access {
     Secret,
     /// Public at the time.
     Open,
+    /// Not known to have been public at the time.
+    Unknown,
 }
 
 /// A record, restated.
@@ -217,6 +339,8 @@ pub struct Record {
     pub silent: Vec<Line>,
     /// Its points, by its own numbering.
     pub points: Vec<Point>,
+    /// For a record that does not come from the lesson's source: where it can be read.
+    pub outside: Option<String>,
 }
 
 /// One point of a record.
@@ -239,6 +363,8 @@ pub struct Note {
     pub cite: String,
     /// What it adds.
     pub says: Option<Line>,
+    /// Whether the source's text has no mark for it.
+    pub unanchored: bool,
 }
 
 /// A term with its explanation.
@@ -250,4 +376,8 @@ pub struct Word {
     pub term: String,
     /// What it means.
     pub means: Line,
+    /// Where a text links to it, in the order of the lesson.
+    pub occurs: Vec<Spot>,
+    /// The notes that link to it.
+    pub notes: Vec<NoteNumber>,
 }

@@ -6,13 +6,16 @@
 //!
 //! The file opens only when the first reading is in; what has been said stays said. Choices not yet handed in are a
 //! [`Draft`] and are kept as well, so that nothing is lost when the page closes.
+//!
+//! A claim off the ladder asks for no rung; a claim in two halves asks a second question in the second reading. What a
+//! claim asks is in its [`Key`].
 
 use crate::{
+    check::Ticks,
     id::{ClaimId, Exhibit},
     ladder::{Certainty, Kind, Rung},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// What the desk must know of a claim to mark it: its key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,12 +24,23 @@ pub struct Key {
     pub claim: ClaimId,
     /// The kinds that are right; at least one.
     pub kinds: Vec<Kind>,
-    /// The rung that is right.
-    pub rung: Rung,
+    /// The rung that is right; none for a claim off the ladder.
+    pub rung: Option<Rung>,
     /// The exhibits that bear on the claim.
     pub bears: Vec<Exhibit>,
-    /// The exhibits that only tempt.
+    /// The exhibits that only tempt. One that may be picked or left at no cost is in neither list.
     pub tempts: Vec<Exhibit>,
+    /// The second half, if the claim has one.
+    pub half: Option<HalfKey>,
+}
+
+/// What the desk must know of a claim's second half to mark it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HalfKey {
+    /// The choices that are right.
+    pub right: Ticks,
+    /// The choices that may be ticked or left at no cost.
+    pub free: Ticks,
 }
 
 /// What a student picked from the table.
@@ -34,8 +48,8 @@ pub struct Key {
 pub enum Picks {
     /// "Nothing here bears on it": an answer too.
     Nothing,
-    /// These bear on it.
-    These(BTreeSet<Exhibit>),
+    /// These bear on it, in the order of the table.
+    These(Vec<Exhibit>),
 }
 
 /// Choices made and not yet handed in.
@@ -49,6 +63,17 @@ pub struct Draft {
     pub rung: Option<Rung>,
     /// How sure.
     pub certainty: Option<Certainty>,
+    /// What was ticked in the second half; asked in the second reading only.
+    pub half: Ticks,
+}
+
+/// A rung, and how sure of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// The rung.
+    pub rung: Rung,
+    /// How sure of it.
+    pub certainty: Certainty,
 }
 
 /// The first reading: before the file is open.
@@ -56,10 +81,8 @@ pub struct Draft {
 pub struct FirstReading {
     /// The kind of claim.
     pub kind: Kind,
-    /// The rung that the student expects.
-    pub rung: Rung,
-    /// How sure of it.
-    pub certainty: Certainty,
+    /// The rung that the student expects; none for a claim off the ladder.
+    pub said: Option<Said>,
 }
 
 /// The second reading: with the file open. This one is marked.
@@ -67,10 +90,10 @@ pub struct FirstReading {
 pub struct SecondReading {
     /// What bears on the claim.
     pub picks: Picks,
-    /// The rung.
-    pub rung: Rung,
-    /// How sure of it.
-    pub certainty: Certainty,
+    /// The rung that the records support; none for a claim off the ladder.
+    pub said: Option<Said>,
+    /// What was ticked in the second half; empty for a claim without one.
+    pub half: Ticks,
 }
 
 /// How far a student has come with one claim.
@@ -111,6 +134,8 @@ pub enum Missing {
     Rung,
     /// How sure.
     Certainty,
+    /// The second half.
+    Half,
 }
 
 impl Desk {
@@ -139,22 +164,31 @@ impl Desk {
     /// Hands in the reading at hand and goes one step on; after the verdict nothing happens.
     ///
     /// # Errors
-    /// What the reading still lacks, in the order of the form; the desk is then as it was.
-    pub fn hand_in(&mut self) -> Result<(), Vec<Missing>> {
+    /// What the reading still lacks of what this claim asks, in the order of the form; the desk is then as it was.
+    pub fn hand_in(&mut self, key: &Key) -> Result<(), Vec<Missing>> {
         let next = match self {
-            Self::First(Draft { kind: Some(kind), rung: Some(rung), certainty: Some(certainty), .. }) => {
-                let first = FirstReading { kind: *kind, rung: *rung, certainty: *certainty };
-                Self::File { first, draft: Draft::default() }
+            Self::First(draft) => {
+                let kind = draft.kind.ok_or(Missing::Kind);
+                let (kind, said) = both(kind, draft.said(key))?;
+                Self::File { first: FirstReading { kind, said }, draft: Draft::default() }
             }
-            Self::File {
-                first,
-                draft: Draft { picks: Some(picks), rung: Some(rung), certainty: Some(certainty), .. },
-            } => {
-                let second = SecondReading { picks: picks.clone(), rung: *rung, certainty: *certainty };
-                Self::Verdict { first: *first, second }
+            Self::File { first, draft } => {
+                let picks = draft.picks.clone().ok_or(Missing::Picks);
+                let half = match &key.half {
+                    Some(_) if draft.half.is_empty() => vec![Missing::Half],
+                    _ => Vec::new(),
+                };
+                let (picks, said) = match (both(picks, draft.said(key)), half) {
+                    (Ok(whole), lacks) if lacks.is_empty() => whole,
+                    (Ok(_), lacks) => return Err(lacks),
+                    (Err(mut lacks), half) => {
+                        lacks.extend(half);
+                        return Err(lacks);
+                    }
+                };
+                let half = if key.half.is_some() { draft.half } else { Ticks::default() };
+                Self::Verdict { first: *first, second: SecondReading { picks, said, half } }
             }
-            Self::First(draft) => return Err(draft.lacks(Missing::Kind, draft.kind.is_none())),
-            Self::File { draft, .. } => return Err(draft.lacks(Missing::Picks, draft.picks.is_none())),
             Self::Verdict { .. } => return Ok(()),
         };
         *self = next;
@@ -163,12 +197,23 @@ impl Desk {
 }
 
 impl Draft {
-    /// The first question of a reading differs; the other two are the same.
-    fn lacks(&self, first: Missing, lacks_first: bool) -> Vec<Missing> {
-        [(lacks_first, first), (self.rung.is_none(), Missing::Rung), (self.certainty.is_none(), Missing::Certainty)]
-            .into_iter()
-            .filter_map(|(lacks, what)| lacks.then_some(what))
-            .collect()
+    /// The rung and how sure, if this claim asks for them.
+    fn said(&self, key: &Key) -> Result<Option<Said>, Vec<Missing>> {
+        if key.rung.is_none() {
+            return Ok(None);
+        }
+        both(self.rung.ok_or(Missing::Rung), self.certainty.ok_or(vec![Missing::Certainty]))
+            .map(|(rung, certainty)| Some(Said { rung, certainty }))
+    }
+}
+
+/// Both, or all that is missing.
+fn both<A, B>(first: Result<A, Missing>, then: Result<B, Vec<Missing>>) -> Result<(A, B), Vec<Missing>> {
+    match (first, then) {
+        (Ok(first), Ok(then)) => Ok((first, then)),
+        (Err(first), Ok(_)) => Err(vec![first]),
+        (Ok(_), Err(then)) => Err(then),
+        (Err(first), Err(then)) => Err(std::iter::once(first).chain(then).collect()),
     }
 }
 
@@ -182,18 +227,58 @@ mod tests {
             picks: Some(Picks::Nothing),
             rung: Some(Rung::Covered),
             certainty: Some(Certainty::Fairly),
+            half: [1].into_iter().collect(),
         }
+    }
+
+    fn key() -> Key {
+        Key {
+            claim: ClaimId::new("c1").expect("an id"),
+            kinds: vec![Kind::Origin],
+            rung: Some(Rung::Covered),
+            bears: Vec::new(),
+            tempts: Vec::new(),
+            half: None,
+        }
+    }
+
+    #[test]
+    fn a_claim_off_the_ladder_asks_for_no_rung() {
+        let key = Key { rung: None, ..key() };
+        let mut desk = Desk::default();
+        assert_eq!(desk.hand_in(&key), Err(vec![Missing::Kind]));
+        desk.choose(Draft { kind: Some(Kind::Fact), ..Draft::default() });
+        assert_eq!(desk.hand_in(&key), Ok(()));
+        assert_eq!(desk.hand_in(&key), Err(vec![Missing::Picks]));
+        desk.choose(full());
+        assert_eq!(desk.hand_in(&key), Ok(()));
+        let Desk::Verdict { first, second } = desk else { panic!("both readings are in") };
+        assert_eq!((first.said, second.said, second.half), (None, None, Ticks::default()));
+    }
+
+    #[test]
+    fn a_claim_in_two_halves_asks_for_both() {
+        let key = Key { half: Some(HalfKey { right: [1].into_iter().collect(), free: Ticks::default() }), ..key() };
+        let mut desk = Desk::default();
+        desk.choose(full());
+        desk.hand_in(&key).expect("the first reading has no second half");
+        let lacks = vec![Missing::Picks, Missing::Rung, Missing::Certainty, Missing::Half];
+        assert_eq!(desk.hand_in(&key), Err(lacks));
+        desk.choose(Draft { half: Ticks::default(), ..full() });
+        assert_eq!(desk.hand_in(&key), Err(vec![Missing::Half]));
+        desk.choose(full());
+        assert_eq!(desk.hand_in(&key), Ok(()));
     }
 
     #[test]
     fn the_file_opens_only_when_the_first_reading_is_whole() {
         let mut desk = Desk::default();
-        assert_eq!(desk.hand_in(), Err(vec![Missing::Kind, Missing::Rung, Missing::Certainty]));
+        assert_eq!(desk.hand_in(&key()), Err(vec![Missing::Kind, Missing::Rung, Missing::Certainty]));
         desk.choose(Draft { rung: None, ..full() });
-        assert_eq!(desk.hand_in(), Err(vec![Missing::Rung]));
+        assert_eq!(desk.hand_in(&key()), Err(vec![Missing::Rung]));
         assert_eq!(desk.stage(), "first");
         desk.choose(full());
-        assert_eq!(desk.hand_in(), Ok(()));
+        assert_eq!(desk.hand_in(&key()), Ok(()));
         assert_eq!(desk.stage(), "file");
     }
 
@@ -201,10 +286,10 @@ mod tests {
     fn the_second_reading_starts_afresh_and_asks_for_records() {
         let mut desk = Desk::default();
         desk.choose(full());
-        desk.hand_in().expect("a whole first reading");
-        assert_eq!(desk.hand_in(), Err(vec![Missing::Picks, Missing::Rung, Missing::Certainty]));
+        desk.hand_in(&key()).expect("a whole first reading");
+        assert_eq!(desk.hand_in(&key()), Err(vec![Missing::Picks, Missing::Rung, Missing::Certainty]));
         desk.choose(full());
-        assert_eq!(desk.hand_in(), Ok(()));
+        assert_eq!(desk.hand_in(&key()), Ok(()));
         assert!(desk.is_done());
     }
 
@@ -213,11 +298,11 @@ mod tests {
         let mut desk = Desk::default();
         for _ in 0..2 {
             desk.choose(full());
-            desk.hand_in().expect("whole");
+            desk.hand_in(&key()).expect("whole");
         }
         let before = desk.clone();
         desk.choose(Draft { rung: Some(Rung::Ordered), ..full() });
-        assert_eq!(desk.hand_in(), Ok(()));
+        assert_eq!(desk.hand_in(&key()), Ok(()));
         assert_eq!(desk, before);
     }
 }

@@ -50,6 +50,23 @@ ids! {
     RecordId,
     /// A term of the word help, such as `politburo`; its address is `#word-politburo`.
     WordId,
+    /// A person, such as `shvernik`; the address is `#person-shvernik`.
+    PersonId,
+    /// An organisation or a newspaper, such as `pravda`; its address is `#body-pravda`.
+    BodyId,
+    /// A place, such as `odessa`; its address is `#place-odessa`.
+    PlaceId,
+    /// A picture, such as `rubles`; its address is `#picture-rubles`.
+    PictureId,
+    /// What does not come from the source that the lesson teaches, such as `franc-rate`; its address is
+    /// `#outside-franc-rate`.
+    OutsideId,
+    /// A check, such as `u3-1`; its address is `#check-u3-1`.
+    CheckId,
+    /// A way through the lesson, such as `one`; its address is `#path-one`.
+    PathId,
+    /// A group of claims, such as `autumn`.
+    DriveId,
 }
 
 /// A note's number, as printed; its address is `#note-84`.

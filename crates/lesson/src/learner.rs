@@ -1,7 +1,7 @@
 //! A student's record: everything they have said so far, and the text it is stored as.
 //!
 //! ```text
-//! by-popular-demand/1:AGJ5LXBv…
+//! by-popular-demand/2:AGJ5LXBv…
 //! lesson            version, then the record, packed
 //! ```
 //!
@@ -9,13 +9,17 @@
 //! It is keyed by ids of the content and carries the content's hash, so that a changed lesson never makes old answers
 //! unreadable; answers to claims that are gone are kept.
 
-use crate::{desk::Desk, id::ClaimId, pack};
+use crate::{
+    check::Answer,
+    desk::Desk,
+    id::{CheckId, ClaimId, PathId},
+    pack,
+};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The version that this code writes. Any change to the shape of [`Learner`], or of what is in it, needs the next one,
 /// and a way to read this one.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// Everything that a student has said so far.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,8 +32,12 @@ pub struct Learner {
     pub belief: Option<u8>,
     /// Where they were last: the name of a view, such as `unit-4`.
     pub place: Option<String>,
-    /// How far they have come with each claim; a claim not begun has no entry.
-    pub desks: BTreeMap<ClaimId, Desk>,
+    /// How far they have come with each claim, in the order in which they were begun; a claim not begun has no entry.
+    pub desks: Vec<(ClaimId, Desk)>,
+    /// The way through the lesson that they chose.
+    pub path: Option<PathId>,
+    /// How far they have come with each check, in the order in which they were begun.
+    pub checks: Vec<(CheckId, Answer)>,
 }
 
 /// Why a stored text cannot be taken up.
@@ -54,7 +62,9 @@ impl Learner {
             content: content.to_owned(),
             belief: None,
             place: None,
-            desks: BTreeMap::new(),
+            desks: Vec::new(),
+            path: None,
+            checks: Vec::new(),
         }
     }
 
@@ -72,8 +82,13 @@ impl Learner {
         if version > VERSION {
             return Err(Unreadable::Newer);
         }
-        let mut learner: Self = pack::unpack(packed).map_err(|pack::Damaged| Unreadable::Damaged)?;
-        if version < VERSION || learner.belief.is_some_and(|belief| belief > 100) {
+        let read = match version {
+            VERSION => pack::unpack(packed),
+            1 => pack::unpack::<version1::Learner>(packed).map(Self::from),
+            _ => Err(pack::Damaged),
+        };
+        let mut learner = read.map_err(|pack::Damaged| Unreadable::Damaged)?;
+        if learner.belief.is_some_and(|belief| belief > 100) {
             return Err(Unreadable::Damaged);
         }
         content.clone_into(&mut learner.content);
@@ -87,15 +102,119 @@ impl Learner {
 
     /// How far they have come with this claim.
     pub fn desk(&self, claim: &ClaimId) -> Desk {
-        self.desks.get(claim).cloned().unwrap_or_default()
+        self.desks.iter().find(|(kept, _)| kept == claim).map(|(_, desk)| desk.clone()).unwrap_or_default()
+    }
+
+    /// Whether they have answered this claim.
+    pub fn is_done(&self, claim: &ClaimId) -> bool {
+        self.desks.iter().any(|(kept, desk)| kept == claim && desk.is_done())
+    }
+
+    /// How far they have come with this check; none if they have not begun it.
+    pub fn check(&self, id: &CheckId) -> Option<&Answer> {
+        self.checks.iter().find(|(kept, _)| kept == id).map(|(_, answer)| answer)
+    }
+
+    /// Keeps how far they have come with this check.
+    pub fn keep_check(&mut self, id: &CheckId, answer: Answer) {
+        match self.checks.iter_mut().find(|(kept, _)| kept == id) {
+            Some((_, kept)) => *kept = answer,
+            None => self.checks.push((id.clone(), answer)),
+        }
     }
 
     /// Keeps how far they have come with this claim.
     pub fn keep(&mut self, claim: &ClaimId, desk: Desk) {
-        if desk == Desk::default() {
-            self.desks.remove(claim);
-        } else {
-            self.desks.insert(claim.clone(), desk);
+        let at = self.desks.iter().position(|(kept, _)| kept == claim);
+        match (at, desk == Desk::default()) {
+            (Some(at), true) => _ = self.desks.remove(at),
+            (Some(at), false) => self.desks[at].1 = desk,
+            (None, true) => {}
+            (None, false) => self.desks.push((claim.clone(), desk)),
+        }
+    }
+}
+
+/// What version 1 wrote: no claims off the ladder or in halves, no checks, no path.
+mod version1 {
+    use crate::{
+        desk::{self, Picks, Said},
+        id::ClaimId,
+        ladder::{Certainty, Kind, Rung},
+    };
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    pub(super) struct Learner {
+        lesson: String,
+        content: String,
+        belief: Option<u8>,
+        place: Option<String>,
+        desks: Vec<(ClaimId, Desk)>,
+    }
+
+    #[derive(Deserialize)]
+    struct Draft {
+        kind: Option<Kind>,
+        picks: Option<Picks>,
+        rung: Option<Rung>,
+        certainty: Option<Certainty>,
+    }
+
+    #[derive(Deserialize)]
+    struct First {
+        kind: Kind,
+        rung: Rung,
+        certainty: Certainty,
+    }
+
+    #[derive(Deserialize)]
+    struct Second {
+        picks: Picks,
+        rung: Rung,
+        certainty: Certainty,
+    }
+
+    #[derive(Deserialize)]
+    enum Desk {
+        First(Draft),
+        File { first: First, draft: Draft },
+        Verdict { first: First, second: Second },
+    }
+
+    impl From<Learner> for super::Learner {
+        fn from(Learner { lesson, content, belief, place, desks }: Learner) -> Self {
+            let desks = desks.into_iter().map(|(claim, desk)| (claim, desk.into())).collect();
+            Self { belief, place, desks, ..Self::new(&lesson, &content) }
+        }
+    }
+
+    impl From<Draft> for desk::Draft {
+        fn from(Draft { kind, picks, rung, certainty }: Draft) -> Self {
+            Self { kind, picks, rung, certainty, ..Self::default() }
+        }
+    }
+
+    impl From<First> for desk::FirstReading {
+        fn from(First { kind, rung, certainty }: First) -> Self {
+            Self { kind, said: Some(Said { rung, certainty }) }
+        }
+    }
+
+    impl From<Desk> for desk::Desk {
+        fn from(desk: Desk) -> Self {
+            match desk {
+                Desk::First(draft) => Self::First(draft.into()),
+                Desk::File { first, draft } => Self::File { first: first.into(), draft: draft.into() },
+                Desk::Verdict { first, second: Second { picks, rung, certainty } } => Self::Verdict {
+                    first: first.into(),
+                    second: desk::SecondReading {
+                        picks,
+                        said: Some(Said { rung, certainty }),
+                        half: crate::check::Ticks::default(),
+                    },
+                },
+            }
         }
     }
 }
@@ -104,7 +223,8 @@ impl Learner {
 mod tests {
     use super::*;
     use crate::{
-        desk::{Draft, FirstReading, Picks, SecondReading},
+        check::Given,
+        desk::{Draft, FirstReading, Picks, Said, SecondReading},
         id::Exhibit,
         ladder::{Certainty, Kind, Rung},
     };
@@ -116,10 +236,12 @@ mod tests {
         let good = Learner::new("lesson", "then").write();
         assert_eq!(read(&good), Ok(()));
         assert_eq!(read(&good[..good.len() - 1]), Err(Unreadable::Damaged));
-        for text in ["", "[1]", "lesson:", "lesson/1:", "lesson/1:AAAA", "lesson/x:AAAA", "lesson/0:AAAA"] {
+        for text in
+            ["", "[1]", "lesson:", "lesson/2:", "lesson/2:AAAA", "lesson/1:AAAA", "lesson/x:AAAA", "lesson/0:AAAA"]
+        {
             assert_eq!(read(text), Err(Unreadable::Damaged), "{text}");
         }
-        assert_eq!(read(&good.replace("/1:", "/2:")), Err(Unreadable::Newer));
+        assert_eq!(read(&good.replace("/2:", "/3:")), Err(Unreadable::Newer));
         assert_eq!(read(&good.replace("lesson/", "other/")), Err(Unreadable::Foreign));
         let mut too_sure = Learner::new("lesson", "then");
         too_sure.belief = Some(101);
@@ -127,16 +249,52 @@ mod tests {
     }
 
     #[test]
-    fn fifty_claims_fit_into_a_courses_suspend_data() {
-        let first = FirstReading { kind: Kind::Origin, rung: Rung::Covered, certainty: Certainty::Fairly };
+    fn fifty_claims_and_thirty_five_checks_fit_into_a_courses_suspend_data() {
+        let said = Some(Said { rung: Rung::Covered, certainty: Certainty::Fairly });
+        let first = FirstReading { kind: Kind::Origin, said };
         let picks = Picks::These(["r15a", "r5.10", "r5.11", "r6.2"].map(|it| it.parse().expect("exhibit")).into());
-        let second = SecondReading { picks, rung: Rung::Ordered, certainty: Certainty::Certain };
+        let second = SecondReading { picks, said, half: [1].into_iter().collect() };
         let mut learner = Learner::new("by-popular-demand", "0123456789abcdef");
         for n in 0..50 {
             let claim = ClaimId::new(&format!("c{n:02}")).expect("id");
             learner.keep(&claim, Desk::Verdict { first, second: second.clone() });
         }
+        for n in 0..35 {
+            let given = if n % 3 == 0 {
+                Given::Each((0..6).map(Some).collect())
+            } else if n % 3 == 1 {
+                Given::Typed("0.0097".to_owned())
+            } else {
+                Given::These([1, 2].into_iter().collect())
+            };
+            learner.keep_check(&CheckId::new(&format!("u3-{n}")).expect("id"), Answer { given, done: true });
+        }
+        learner.path = Some(PathId::new("three").expect("id"));
         assert!(learner.write().len() < 4000, "{}", learner.write().len());
+    }
+
+    #[test]
+    fn what_version_1_wrote_is_still_read() {
+        // As version 1 wrote it: a draft, an open file and a verdict.
+        let text = "lesson/1:Bmxlc3NvbhAwMTIzNDU2Nzg5YWJjZGVmASgBBnVuaXQtNAMDYzAyAAEAAAEAAANjMTEBAgIBAAEAAAEAA2MxNwIC\
+                    AgEBAgRyNS4zAnI2AwJ3dFFf";
+        let learner = Learner::read(text, "lesson", "now").expect("readable");
+        let desk = |id: &str| learner.desk(&ClaimId::new(id).expect("id"));
+        let said = |rung, certainty| Some(Said { rung, certainty });
+        let first = FirstReading { kind: Kind::Origin, said: said(Rung::Covered, Certainty::Fairly) };
+        assert_eq!((learner.belief, learner.place.as_deref()), (Some(40), Some("unit-4")));
+        let draft = Draft { kind: Some(Kind::Fact), rung: Some(Rung::None), ..Draft::default() };
+        assert_eq!(desk("c02"), Desk::First(draft));
+        let draft = Draft { picks: Some(Picks::Nothing), certainty: Some(Certainty::Guess), ..Draft::default() };
+        assert_eq!(desk("c11"), Desk::File { first, draft });
+        let picks = Picks::These(["r5.3", "r6"].map(|it| it.parse().expect("exhibit")).into());
+        let second = SecondReading {
+            picks,
+            said: said(Rung::Ordered, Certainty::Certain),
+            half: crate::check::Ticks::default(),
+        };
+        assert_eq!(desk("c17"), Desk::Verdict { first, second });
+        assert_eq!(Learner::read(&learner.write(), "lesson", "now"), Ok(learner));
     }
 
     #[test]
@@ -150,21 +308,24 @@ mod tests {
     fn picks() -> impl Strategy<Value = Picks> + Clone {
         let exhibit = (0..20_u8, option::of(1..13_u8))
             .prop_map(|(r, point)| Exhibit { record: crate::id::RecordId::new(&format!("r{r}")).expect("id"), point });
-        prop_oneof![Just(Picks::Nothing), collection::btree_set(exhibit, 1..6).prop_map(Picks::These)]
+        prop_oneof![Just(Picks::Nothing), collection::vec(exhibit, 1..6).prop_map(Picks::These)]
     }
 
     fn desk() -> impl Strategy<Value = Desk> {
-        let first = (select(Kind::ALL), select(Rung::ALL), select(Certainty::ALL))
-            .prop_map(|(kind, rung, certainty)| FirstReading { kind, rung, certainty });
+        let said = option::of(
+            (select(Rung::ALL), select(Certainty::ALL)).prop_map(|(rung, certainty)| Said { rung, certainty }),
+        );
+        let half = collection::vec(0..5_u8, 0..4).prop_map(|places| places.into_iter().collect());
+        let first = (select(Kind::ALL), said.clone()).prop_map(|(kind, said)| FirstReading { kind, said });
         let draft = (
             option::of(select(Kind::ALL)),
             option::of(picks()),
             option::of(select(Rung::ALL)),
             option::of(select(Certainty::ALL)),
+            half.clone(),
         )
-            .prop_map(|(kind, picks, rung, certainty)| Draft { kind, picks, rung, certainty });
-        let second = (picks(), select(Rung::ALL), select(Certainty::ALL))
-            .prop_map(|(picks, rung, certainty)| SecondReading { picks, rung, certainty });
+            .prop_map(|(kind, picks, rung, certainty, half)| Draft { kind, picks, rung, certainty, half });
+        let second = (picks(), said, half).prop_map(|(picks, said, half)| SecondReading { picks, said, half });
         prop_oneof![
             draft.clone().prop_map(Desk::First),
             (first.clone(), draft).prop_map(|(first, draft)| Desk::File { first, draft }),
@@ -172,14 +333,28 @@ mod tests {
         ]
     }
 
+    fn answer() -> impl Strategy<Value = Answer> {
+        let given = prop_oneof![
+            collection::vec(0..32_u8, 0..5).prop_map(|places| Given::These(places.into_iter().collect())),
+            collection::vec(option::of(any::<u8>()), 0..7).prop_map(Given::Each),
+            ".{0,12}".prop_map(Given::Typed),
+        ];
+        (given, any::<bool>()).prop_map(|(given, done)| Answer { given, done })
+    }
+
     proptest! {
         #[test]
         fn a_record_is_written_and_read_back(
             belief in option::of(0..=100_u8), desks in collection::vec(desk(), 0..12), place in option::of("[a-z0-9-]{1,12}"),
+            path in option::of("[a-z0-9-]{1,12}"), checks in collection::vec(answer(), 0..9),
         ) {
             let mut learner = Learner::new("lesson", "now");
             learner.belief = belief;
             learner.place = place;
+            learner.path = path.map(|path| PathId::new(&path).expect("id"));
+            for (n, answer) in checks.into_iter().enumerate() {
+                learner.keep_check(&CheckId::new(&format!("u{n}")).expect("id"), answer);
+            }
             for (n, desk) in desks.into_iter().enumerate() {
                 learner.keep(&ClaimId::new(&format!("c{n}")).expect("id"), desk);
             }

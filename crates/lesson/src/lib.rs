@@ -4,14 +4,20 @@
 //!
 //! - [`id`], [`date`], [`ladder`], [`prose`]: the words that the rest is written in
 //! - [`content`]: a lesson: units, claims, records, notes, words
+//! - [`apparatus`]: what stands round the units: people, places, pictures, the timeline, ways through
+//! - [`check`]: short questions after a unit, and how they are marked
+//! - [`find`]: how texts are searched
 //! - [`desk`]: what a student does with a claim, step by step
 //! - [`mark`]: what an answer is worth
 //! - [`learner`]: everything that a student has said so far, and how it is stored
 //! - [`pack`]: values as short texts
 
+pub mod apparatus;
+pub mod check;
 pub mod content;
 pub mod date;
 pub mod desk;
+pub mod find;
 pub mod id;
 pub mod ladder;
 pub mod learner;

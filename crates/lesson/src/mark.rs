@@ -3,7 +3,8 @@
 //! Credits are whole ten-thousandths, so that a mark is the same number on every machine and in every course.
 
 use crate::{
-    desk::{FirstReading, Key, Picks, SecondReading},
+    check::Ticks,
+    desk::{FirstReading, HalfKey, Key, Picks, SecondReading},
     ladder::{Certainty, Kind, Rung},
 };
 
@@ -74,6 +75,11 @@ pub fn records(key: &Key, picks: &Picks) -> Credit {
     hit.less(slip)
 }
 
+/// The second half: everything that is right and nothing that is wrong; what is free does not count.
+pub fn half(key: &HalfKey, given: Ticks) -> Credit {
+    if given.without(key.free) == key.right.without(key.free) { Credit::FULL } else { Credit::NONE }
+}
+
 /// What the parts of a claim count, in marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Weights {
@@ -81,7 +87,7 @@ pub struct Weights {
     pub kind: u8,
     /// The records picked.
     pub records: u8,
-    /// The rung of the second reading.
+    /// The rung of the second reading; where the claim has two halves, this is shared between them.
     pub rung: u8,
 }
 
@@ -98,8 +104,10 @@ pub struct Marks {
     pub kind: Credit,
     /// For the records, from the second reading.
     pub records: Credit,
-    /// For the rung, from the second reading.
-    pub rung: Credit,
+    /// For the rung, from the second reading; none for a claim off the ladder.
+    pub rung: Option<Credit>,
+    /// For the second half; none for a claim without one.
+    pub half: Option<Credit>,
     /// What each of them counts.
     pub weights: Weights,
 }
@@ -110,7 +118,8 @@ impl Marks {
         Self {
             kind: kind(&key.kinds, first.kind),
             records: records(key, &second.picks),
-            rung: rung(key.rung, second.rung),
+            rung: key.rung.map(|right| second.said.map_or(Credit::NONE, |said| rung(right, said.rung))),
+            half: key.half.as_ref().map(|key| half(key, second.half)),
             weights,
         }
     }
@@ -119,12 +128,21 @@ impl Marks {
     pub fn total(&self) -> i32 {
         self.kind.worth(self.weights.kind)
             + self.records.worth(self.weights.records)
-            + self.rung.worth(self.weights.rung)
+            + self.judgement().map_or(0, |credit| credit.worth(self.weights.rung))
+    }
+
+    /// For the rung and the second half together: half of it each; none where neither is asked.
+    pub fn judgement(&self) -> Option<Credit> {
+        match (self.rung, self.half) {
+            (Some(rung), Some(half)) => Some(Credit::of(usize::from(rung.0 + half.0), 20_000)),
+            (rung, half) => rung.or(half),
+        }
     }
 
     /// The marks that can be had.
     pub fn out_of(&self) -> u16 {
-        u16::from(self.weights.kind) + u16::from(self.weights.records) + u16::from(self.weights.rung)
+        let judged = if self.judgement().is_some() { self.weights.rung } else { 0 };
+        u16::from(self.weights.kind) + u16::from(self.weights.records) + u16::from(judged)
     }
 }
 
@@ -155,8 +173,11 @@ pub fn decimal(ten_thousandths: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::{ClaimId, Exhibit};
-    use proptest::{prelude::*, sample::subsequence};
+    use crate::{
+        desk::Said,
+        id::{ClaimId, Exhibit},
+    };
+    use proptest::{collection::btree_set, prelude::*, sample::subsequence};
 
     fn exhibits(from: u8, to: u8) -> Vec<Exhibit> {
         (from..to).map(|n| format!("r{n}").parse().expect("an exhibit")).collect()
@@ -166,14 +187,15 @@ mod tests {
         Key {
             claim: ClaimId::new("c1").expect("an id"),
             kinds: vec![Kind::Origin],
-            rung: Rung::Ordered,
+            rung: Some(Rung::Ordered),
+            half: None,
             bears: exhibits(0, bears),
             tempts: exhibits(100, 100 + tempts),
         }
     }
 
     fn these(picked: &[Exhibit]) -> Picks {
-        Picks::These(picked.iter().cloned().collect())
+        Picks::These(picked.to_vec())
     }
 
     #[test]
@@ -198,6 +220,34 @@ mod tests {
         assert_eq!(records(&key, &Picks::Nothing), Credit::FULL);
         assert_eq!(records(&key, &these(&key.tempts[..1])).ten_thousandths(), 6667);
         assert_eq!(records(&key, &these(&key.tempts)), Credit::NONE);
+    }
+
+    #[test]
+    fn the_second_half_wants_all_that_is_right_and_nothing_wrong() {
+        let ticks = |places: &[u8]| places.iter().copied().collect::<Ticks>();
+        let key = HalfKey { right: ticks(&[1, 3]), free: ticks(&[2, 3]) };
+        for (given, right) in [(&[1][..], true), (&[1, 2], true), (&[1, 2, 3], true), (&[2], false), (&[0, 1], false)] {
+            let credit = half(&key, ticks(given));
+            assert_eq!(credit == Credit::FULL, right, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn halves_share_the_marks_of_the_rung_and_a_claim_off_the_ladder_has_none() {
+        let said = Some(Said { rung: Rung::Ordered, certainty: Certainty::Guess });
+        let first = FirstReading { kind: Kind::Origin, said };
+        let second = SecondReading { picks: Picks::Nothing, said, half: [0].into_iter().collect() };
+        let of = |key: &Key| {
+            let marks = Marks::of(key, &first, &second, Weights::default());
+            (marks.total() / 10_000, marks.out_of())
+        };
+        let plain = Key { bears: Vec::new(), tempts: Vec::new(), ..key(0, 0) };
+        assert_eq!(of(&plain), (5, 5));
+        let half_wrong =
+            Key { half: Some(HalfKey { right: [1].into_iter().collect(), free: Ticks::default() }), ..plain.clone() };
+        assert_eq!(of(&half_wrong), (4, 5));
+        assert_eq!(of(&Key { rung: None, ..plain.clone() }), (3, 3));
+        assert_eq!(of(&Key { rung: None, ..half_wrong }), (3, 5));
     }
 
     #[test]
@@ -242,16 +292,26 @@ mod tests {
         #[test]
         fn marks_stay_within_their_bounds_and_repeat(
             (key, hits, slips) in key_and_picks(), given in any_rung(), kind in any_kind(), sure in any_certainty(),
-            weights in (0..9_u8, 0..9_u8, 0..9_u8),
+            weights in (0..9_u8, 0..9_u8, 0..9_u8), on_ladder in any::<bool>(), in_halves in any::<bool>(),
+            ticked in btree_set(0..4_u8, 0..4),
         ) {
             let picked: Vec<Exhibit> = hits.into_iter().chain(slips).collect();
-            let first = FirstReading { kind, rung: given, certainty: sure };
-            let second = SecondReading { picks: these(&picked), rung: given, certainty: sure };
+            let key = Key {
+                rung: on_ladder.then_some(Rung::Ordered),
+                half: in_halves.then(|| HalfKey { right: [1].into_iter().collect(), free: [2].into_iter().collect() }),
+                ..key
+            };
+            let said = on_ladder.then_some(Said { rung: given, certainty: sure });
+            let first = FirstReading { kind, said };
+            let second = SecondReading { picks: these(&picked), said, half: ticked.into_iter().collect() };
             let weights = Weights { kind: weights.0, records: weights.1, rung: weights.2 };
             let marks = Marks::of(&key, &first, &second, weights);
             prop_assert!((0..=i32::from(marks.out_of()) * 10_000).contains(&marks.total()));
             prop_assert_eq!(marks, Marks::of(&key, &first, &second, weights));
-            prop_assert!((-60_000..=30_000).contains(&certainty(sure, marks.rung)));
+            prop_assert_eq!(marks.judgement().is_some(), on_ladder || in_halves);
+            for credit in [marks.rung, marks.half].into_iter().flatten() {
+                prop_assert!((-60_000..=30_000).contains(&certainty(sure, credit)));
+            }
         }
 
         #[test]

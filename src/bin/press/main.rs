@@ -1,14 +1,21 @@
 //! The press: content in, finished page out.
 //!
 //! Trunk calls it after each build, as a hook: it takes the `index.html` that Trunk has just staged, prints the whole
-//! lesson into it, and leaves it where it was. `press --check` reads the content and stops.
+//! lesson into it, and leaves it where it was. `press --check` reads the content and stops. The content is the folder
+//! that the variable `LESSON` names, or `content`.
 
 mod html;
 
 use anyhow::Context;
 use leptos::prelude::*;
 use popular_demand::{page, port::student::Student};
-use std::{env, fs, io::IsTerminal, path::Path, process::ExitCode, sync::Arc};
+use std::{
+    env, fs,
+    io::IsTerminal,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
 fn main() -> ExitCode {
     match run() {
@@ -24,7 +31,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> anyhow::Result<()> {
-    let lesson = author::read(Path::new("content"))?;
+    let lesson = author::read(&env::var_os("LESSON").map_or_else(|| "content".into(), PathBuf::from))?;
     if env::args().any(|argument| argument == "--check") {
         return Ok(());
     }

@@ -1,0 +1,411 @@
+//! What stands round the units: people, places, pictures, the timeline, the traces of a record, the judgement.
+
+use super::Resolver;
+use crate::{
+    fault::SourceFile,
+    markdown::{self, Names, Place},
+    source::{In, Source},
+    tables::{CellValue, EntryTable, JudgementFile, PictureFile, PlaceTable, SumTable, Text, TimelineFile, TracerFile},
+};
+use lesson::{
+    apparatus::{
+        Cell, Column, ColumnKind, Entry, Judgement, Lane, Match, Moment, Outside, Picture, Sample, Strand, Sum, Trace,
+        Tracer,
+    },
+    id::{BadId, BodyId, OutsideId, PersonId, PictureId, PlaceId, RecordId},
+    prose::{self, Line},
+};
+use std::collections::BTreeSet;
+use toml_span::Spanned;
+
+/// How far two sums may differ and still be the same: the digits of a source are decimal.
+const SAME: f64 = 1e-6;
+
+/// What stands round the units.
+#[derive(Default)]
+pub(super) struct Around {
+    pub(super) people: Vec<Entry<PersonId>>,
+    pub(super) bodies: Vec<Entry<BodyId>>,
+    pub(super) places: Vec<lesson::apparatus::Place>,
+    pub(super) outside: Vec<Outside>,
+    pub(super) timeline: Vec<Moment>,
+    pub(super) tracer: Option<Tracer>,
+    pub(super) judgement: Option<Judgement>,
+}
+
+impl Resolver<'_> {
+    pub(super) fn around(&mut self, source: &Source) -> Around {
+        let mut around = Around::default();
+        if let Some(In { file, it }) = &source.outside {
+            for outside in &it.outside.value {
+                let id = self.own_id(file, &outside.id, OutsideId::new);
+                let says = self.line(file, &outside.says);
+                let cite = self.plain(file, &outside.cite);
+                let web = outside.web.as_ref().map(|web| self.web(file, web));
+                around.outside.extend(id.map(|id| Outside { id, says, cite, web }));
+            }
+        }
+        if let Some(In { file, it }) = &source.people {
+            around.people.extend(it.people.value.iter().filter_map(|entry| self.entry(file, entry, PersonId::new)));
+        }
+        if let Some(In { file, it }) = &source.bodies {
+            around.bodies.extend(it.bodies.value.iter().filter_map(|entry| self.entry(file, entry, BodyId::new)));
+        }
+        if let Some(In { file, it }) = &source.places {
+            around.places.extend(it.places.value.iter().filter_map(|place| self.place_of(file, place)));
+        }
+        around.people.sort_by_key(|entry| entry.sort.to_lowercase());
+        around.bodies.sort_by_key(|entry| entry.sort.to_lowercase());
+        around.places.sort_by_key(|place| place.name.to_lowercase());
+        around.timeline = source.timeline.as_ref().map(|In { file, it }| self.timeline(file, it)).unwrap_or_default();
+        around.tracer = source.tracer.as_ref().and_then(|In { file, it }| self.tracer_of(file, it));
+        around.judgement = source.judgement.as_ref().map(|In { file, it }| self.judgement(file, it));
+        around
+    }
+
+    /// An address of the web.
+    pub(super) fn web(&mut self, file: &SourceFile, web: &Text) -> String {
+        if !web.value.starts_with("https://") {
+            let what = format!("the address `{}` does not begin with https://", web.value);
+            self.fault(file, web.span, what, "Open it in a browser with https:// in front, and copy what it shows.");
+        }
+        web.value.clone()
+    }
+
+    fn plains(&mut self, file: &SourceFile, texts: &Spanned<Vec<Text>>) -> Vec<String> {
+        texts.value.iter().map(|text| self.plain(file, text)).collect()
+    }
+
+    fn entry<Id>(
+        &mut self,
+        file: &SourceFile,
+        it: &EntryTable,
+        of: impl Fn(&str) -> Result<Id, BadId>,
+    ) -> Option<Entry<Id>> {
+        let id = self.own_id(file, &it.id, of);
+        self.plains(file, &it.called);
+        let name = self.plain(file, &it.name);
+        let sort = self.plain(file, &it.sort);
+        let also = self.plains(file, &it.also);
+        let group = self.plain(file, &it.group);
+        let is = self.line(file, &it.is);
+        let notes = self.cited(file, &it.notes);
+        // Only here, when every field has been read, may one that is wrong end it.
+        Some(Entry { id: id?, name, sort, also, group, is, notes, occurs: Vec::new() })
+    }
+
+    fn place_of(&mut self, file: &SourceFile, it: &PlaceTable) -> Option<lesson::apparatus::Place> {
+        for (number, most, name, negative) in
+            [(&it.lat, 90.0, "north", "south of the equator"), (&it.lon, 180.0, "east", "west of Greenwich")]
+        {
+            if number.value.0.abs() > most {
+                let what = format!("no place lies {} degrees {name}", number.value.0);
+                let todo = format!("Write a number from -{most} to {most}; it is less than 0 {negative}.");
+                self.fault(file, number.span, what, &todo);
+            }
+        }
+        self.plains(file, &it.called);
+        let id = self.own_id(file, &it.id, PlaceId::new);
+        let name = self.plain(file, &it.name);
+        let today = it.today.as_ref().map(|today| self.plain(file, today));
+        let also = self.plains(file, &it.also);
+        let is = self.line(file, &it.is);
+        let notes = self.cited(file, &it.notes);
+        // Only here, when every field has been read, may one that is wrong end it.
+        Some(lesson::apparatus::Place {
+            id: id?,
+            name,
+            today,
+            also,
+            latitude: it.lat.value.0,
+            longitude: it.lon.value.0,
+            is,
+            notes,
+            occurs: Vec::new(),
+        })
+    }
+
+    fn timeline(&mut self, file: &SourceFile, it: &TimelineFile) -> Vec<Moment> {
+        let mut all = Vec::new();
+        for row in &it.rows.value {
+            let date = self.date(file, &row.date);
+            let lane = self.key(file, &row.lane, "lane", &["public", "secret", "context"], |key| match key {
+                "public" => Some(Lane::Public),
+                "secret" => Some(Lane::Secret),
+                "context" => Some(Lane::Context),
+                _ => None,
+            });
+            let says = self.line(file, &row.says);
+            let notes = self.cited(file, &row.notes);
+            let claim = row.claim.as_ref().and_then(|id| {
+                let found = self.claim(&id.value);
+                self.named(file, id.span, found)
+            });
+            let record = row.record.as_ref().and_then(|id| self.whole(file, id));
+            let letter = row.letter.as_ref().is_some_and(|letter| letter.value);
+            if let (Some(date), Some(lane)) = (date, lane) {
+                all.push(Moment { date, lane, says, letter, notes, claim, record });
+            }
+        }
+        all.sort_by_key(|moment| (moment.date.first(), moment.date.last()));
+        all
+    }
+
+    /// A record as a whole.
+    fn whole(&mut self, file: &SourceFile, id: &Text) -> Option<RecordId> {
+        let found = self.exhibit(&id.value);
+        let exhibit = self.named(file, id.span, found)?;
+        if exhibit.point.is_some() {
+            let todo = format!("Leave out the point: \"{}\".", exhibit.record);
+            self.fault(file, id.span, "here a record as a whole is wanted", &todo);
+        }
+        Some(exhibit.record)
+    }
+
+    /// The traces of a record: one for each of its points.
+    fn tracer_of(&mut self, file: &SourceFile, it: &TracerFile) -> Option<Tracer> {
+        let record = self.whole(file, &it.record);
+        let mut points = BTreeSet::new();
+        let mut traces = Vec::new();
+        for row in &it.traces.value {
+            let found = self.exhibit(&format!("{}.{}", it.record.value, row.point.value));
+            self.named(file, row.point.span, found);
+            if !points.insert(row.point.value) {
+                let what = format!("point {} is traced twice", row.point.value);
+                self.fault(file, row.point.span, what, "Make one of the two.");
+            }
+            let fits = self.key(file, &row.fits, "fits", &["clean", "partial", "none"], |key| match key {
+                "clean" => Some(Match::Clean),
+                "partial" => Some(Match::Partial),
+                "none" => Some(Match::None),
+                _ => None,
+            });
+            let claims = row.claims.value.iter().filter_map(|id| {
+                let found = self.claim(&id.value);
+                self.named(file, id.span, found)
+            });
+            let claims = claims.collect();
+            let trace = Trace {
+                point: row.point.value,
+                orders: self.line(file, &row.orders),
+                public: self.line(file, &row.public),
+                fits: fits.unwrap_or(Match::None),
+                limit: self.optional(file, row.limit.as_ref()),
+                claims,
+            };
+            traces.push(trace);
+        }
+        for point in self.index.records.get(&it.record.value).cloned().unwrap_or_default().difference(&points) {
+            let what = format!("point {point} of `{}` is not traced", it.record.value);
+            self.fault(
+                file,
+                it.record.span,
+                what,
+                "Add a [[traces]] for it, with fits = \"none\" if nothing was seen.",
+            );
+        }
+        let says = self.line(file, &it.says);
+        traces.sort_by_key(|trace| trace.point);
+        Some(Tracer { record: record?, says, traces })
+    }
+
+    /// A picture, without its place.
+    pub(super) fn picture_of(&mut self, In { file, it }: &In<PictureFile>) -> Option<(PictureId, Picture)> {
+        self.id(file, &it.id, "pictures");
+        let before = self.faults.len();
+        let mut columns = Vec::new();
+        // Columns of no kind: what stands in them is neither right nor wrong.
+        let mut unsure = BTreeSet::new();
+        for column in &it.columns.value {
+            let unit = column.unit.as_ref().map(|unit| self.plain(file, unit));
+            let kind = self.key(file, &column.kind, "kind", &["date", "number", "text"], |key| match key {
+                "date" => Some(ColumnKind::Date),
+                "number" => Some(ColumnKind::Number(unit.clone())),
+                "text" => Some(ColumnKind::Text),
+                _ => None,
+            });
+            if kind.is_none() {
+                unsure.insert(columns.len());
+            }
+            columns.push(Column { name: self.plain(file, &column.name), kind: kind.unwrap_or(ColumnKind::Text) });
+        }
+        if columns.is_empty() || it.rows.value.is_empty() {
+            let span = if columns.is_empty() { it.columns.span } else { it.rows.span };
+            self.fault(
+                file,
+                span,
+                "this picture has nothing to show",
+                "Give it a [[columns]] and a [[rows]] at least.",
+            );
+        }
+        let mut rows = Vec::new();
+        for row in &it.rows.value {
+            if row.cells.value.len() != columns.len() {
+                let what = format!(
+                    "this row has {}, and there are {}",
+                    count(row.cells.value.len(), "cell"),
+                    count(columns.len(), "column")
+                );
+                let todo = "Write one cell for each column, in their order, and \"\" for an empty one.";
+                self.fault(file, row.cells.span, what, todo);
+                continue;
+            }
+            let cells = row.cells.value.iter().zip(&columns).enumerate();
+            let cells =
+                cells.filter(|(at, _)| !unsure.contains(at)).map(|(_, (cell, column))| self.cell(file, cell, column));
+            rows.push(cells.collect::<Vec<_>>());
+        }
+        // Sums of rows that are wrong would only say so again.
+        let whole = self.faults.len() == before;
+        let mut sums = Vec::new();
+        for sum in it.sums.iter().flat_map(|sums| &sums.value) {
+            let says = self.optional(file, sum.says.as_ref());
+            if whole {
+                sums.extend(self.sum(file, sum, says, &columns, &rows));
+            }
+        }
+        let title = self.plain(file, &it.title);
+        let text = self.line(file, &it.text);
+        let caveats = self.lines(file, &it.caveats);
+        let guess = self.optional(file, it.guess.as_ref());
+        let notes = self.cited(file, &it.notes);
+        // Only here, when every field has been read, may one that is wrong end it.
+        let id = PictureId::new(&it.id.value).ok()?;
+        Some((id.clone(), Picture { id, title, text, caveats, guess, notes, columns, rows, sums }))
+    }
+
+    fn cell(&mut self, file: &SourceFile, cell: &Spanned<CellValue>, column: &Column) -> Cell {
+        match (&cell.value, &column.kind) {
+            (CellValue::Text(text), _) if text.is_empty() => Cell::Empty,
+            (CellValue::Number(number), ColumnKind::Number(_)) => Cell::Number(*number),
+            (CellValue::Text(text), ColumnKind::Date) => {
+                let text = Spanned::with_span(text.clone(), cell.span);
+                self.date(file, &text).map_or(Cell::Empty, Cell::Date)
+            }
+            (CellValue::Text(text), ColumnKind::Text) => {
+                Cell::Text(self.line(file, &Spanned::with_span(text.clone(), cell.span)))
+            }
+            (CellValue::Number(_), _) => {
+                let what = format!("here stands a number, and the column “{}” holds none", column.name);
+                self.fault(file, cell.span, what, "Put quotation marks round it, or change the column’s kind.");
+                Cell::Empty
+            }
+            (CellValue::Text(_), ColumnKind::Number(_)) => {
+                let what = format!("here stands a text, and the column “{}” holds numbers", column.name);
+                self.fault(file, cell.span, what, "Write a number without quotation marks, or \"\" for none.");
+                Cell::Empty
+            }
+        }
+    }
+
+    /// A declared sum: it is what it says, and a difference from what the source prints is explained.
+    fn sum(
+        &mut self,
+        file: &SourceFile,
+        it: &SumTable,
+        says: Option<Line>,
+        columns: &[Column],
+        rows: &[Vec<Cell>],
+    ) -> Option<Sum> {
+        let number = it.column.value;
+        let column = usize::from(number).checked_sub(1).filter(|column| *column < columns.len());
+        let Some((at, column)) = column.and_then(|at| Some((at, columns.get(at)?))) else {
+            let todo = format!("Count from 1: there are {}.", count(columns.len(), "column"));
+            self.fault(file, it.column.span, format!("there is no column {number}"), &todo);
+            return None;
+        };
+        if !matches!(column.kind, ColumnKind::Number(_)) {
+            let what = format!("column {number}, “{}”, holds no numbers", column.name);
+            self.fault(file, it.column.span, what, "Count the columns from 1, and name one of the kind `number`.");
+            return None;
+        }
+        let mut total = 0.0;
+        for row in &it.rows.value {
+            match usize::from(row.value).checked_sub(1).and_then(|row| rows.get(row)?.get(at)) {
+                Some(Cell::Number(number)) => total += number,
+                Some(_) => {
+                    let what = format!("row {} has no number in the column “{}”", row.value, column.name);
+                    self.fault(file, row.span, what, "Count rows from 1; leave one without a number out of the sum.");
+                    return None;
+                }
+                None => {
+                    let todo = format!("Count from 1: there are {}.", count(rows.len(), "row"));
+                    self.fault(file, row.span, format!("there is no row {}", row.value), &todo);
+                    return None;
+                }
+            }
+        }
+        let (stated, adds_up_to) = (it.stated.value.0, it.adds_up_to.value.0);
+        if (total - adds_up_to).abs() > SAME {
+            // Without the last digits of a binary fraction, which nobody has written.
+            let total = (total / SAME).round() / SAME.recip();
+            let what = format!("these rows add up to {total}, not to {adds_up_to}");
+            self.fault(file, it.adds_up_to.span, what, "Correct the sum, the rows, or the number in a row.");
+        }
+        if (stated - adds_up_to).abs() > SAME && says.is_none() {
+            let what = format!("the source prints {stated}, and the rows add up to {adds_up_to}");
+            self.fault(file, it.stated.span, what, "Add a line says = \"…\" with what is known of the difference.");
+        }
+        Some(Sum { column: at, stated, adds_up_to, says })
+    }
+
+    fn judgement(&mut self, file: &SourceFile, it: &JudgementFile) -> Judgement {
+        let levels = self.plains(file, &it.levels);
+        let mut strands = Vec::new();
+        for strand in &it.strands.value {
+            if strand.levels.value.len() != levels.len() {
+                let what = format!(
+                    "this strand has {}, and the rubric {}",
+                    count(strand.levels.value.len(), "level"),
+                    levels.len()
+                );
+                self.fault(file, strand.levels.span, what, "Say for each level what it takes, the best first.");
+            }
+            let name = self.plain(file, &strand.name);
+            strands.push(Strand { name, levels: self.lines(file, &strand.levels) });
+        }
+        let mut samples = Vec::new();
+        for sample in &it.samples.value {
+            let level = sample.level.value.to_string();
+            if !levels.contains(&level) {
+                let what = format!("the rubric has no level {level}");
+                self.fault(file, sample.level.span, what, &format!("Use one of: {}.", levels.join(", ")));
+            }
+            let text = &sample.text;
+            let mut found = crate::Faults::default();
+            let written = markdown::prose(&text.value, &Place { file, span: text.span.into() }, self, &mut found);
+            if written.is_empty() && found.is_empty() {
+                found.at(file, text.span.into(), "this text is empty", "Write it between the quotation marks.");
+            }
+            self.faults.extend(found);
+            self.no_pictures(file, text.span.start, &written);
+            let words = prose::words(&written).split_whitespace().count();
+            let (least, most) = (usize::from(it.least.value), usize::from(it.most.value));
+            if least <= most && words > 0 && !(least..=most).contains(&words) {
+                let what = format!("this sample has {}, and {least} to {most} are asked for", count(words, "word"));
+                self.fault(file, sample.level.span, what, "Make it longer or shorter, or correct `least` or `most`.");
+            }
+            samples.push(Sample { level, text: written, says: self.line(file, &sample.says) });
+        }
+        if it.least.value > it.most.value {
+            let what = format!("an answer of at least {} words cannot have at most {}", it.least.value, it.most.value);
+            self.fault(file, it.least.span, what, "Write the smaller number as `least`.");
+        }
+        let prompt: Line = self.line(file, &it.prompt);
+        Judgement {
+            prompt,
+            variants: self.lines(file, &it.variants),
+            least: it.least.value,
+            most: it.most.value,
+            file: self.line(file, &it.file),
+            levels,
+            strands,
+            samples,
+        }
+    }
+}
+
+/// A number of things, such as `1 cell` and `2 cells`.
+pub(super) fn count(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
