@@ -7,11 +7,11 @@ use crate::{
 };
 use anyhow::{Context, Result, ensure};
 use lesson::{
-    check::{Answer, Check, Given, Question, mixed},
+    check::{Answer, Check, Given, Part, Question, mixed},
     content::{Claim, TableItem},
     desk::{Desk, Draft, FirstReading, Picks, Said, SecondReading},
     ladder::{Certainty, Kind, Rung},
-    learner::Learner,
+    learner::{Learner, Work},
     mark::Weights,
     prose::plain,
 };
@@ -35,7 +35,7 @@ pub fn second(claim: &Claim) -> SecondReading {
 
 /// The right rung, where there is one.
 fn said(claim: &Claim, certainty: Certainty) -> Option<Said> {
-    claim.rung().map(|rung| Said { rung, certainty })
+    claim.rung().map(|rung| Said { rung, certainty: Some(certainty) })
 }
 
 /// What must be picked from a claim's table.
@@ -69,6 +69,7 @@ pub fn right(check: &Check) -> Given {
         Question::One(choices) | Question::Several(choices) => these(choices.iter().map(|it| it.right).collect()),
         Question::Ask(_) => these(vec![true]),
         Question::Row { rows, .. } => these(rows.iter().map(|row| row.odd).collect()),
+        Question::Words(parts) => these(tickable(parts).map(|(_, right)| right).collect()),
         Question::Order(items) => {
             Given::Each(mixed(&check.id, items.len()).into_iter().map(|place| u8::try_from(place).ok()).collect())
         }
@@ -95,10 +96,16 @@ pub fn wrong(check: &Check) -> Given {
         Question::One(choices) | Question::Several(choices) => first_of(choices.iter().map(|it| !it.right).collect()),
         Question::Ask(choices) => first_of(vec![false; choices.len()]),
         Question::Row { rows, .. } => first_of(rows.iter().map(|row| !row.odd).collect()),
+        Question::Words(parts) => first_of(tickable(parts).map(|(_, right)| !right).collect()),
         Question::Order(items) => next(right(check), items.len()),
         Question::Match { offered, .. } => next(right(check), offered.len()),
         Question::Number { answer, .. } => Given::Typed((answer * 3.0 + 111.0).to_string()),
     }
+}
+
+/// Puts a claim at this stage into a record.
+pub fn keep(record: &mut Learner, claim: &Claim, desk: Desk) {
+    record.desks.push((claim.id.clone(), Work { desk, ..Work::default() }));
 }
 
 /// A record in which every claim has its verdict and every check its right answer, and everything else is set.
@@ -107,9 +114,9 @@ pub fn full_record() -> Learner {
     record.belief = Some(70);
     record.place = Some("unit-4".to_owned());
     for claim in all_claims() {
-        record.keep(&claim.id, Desk::Verdict { first: first(claim), second: second(claim) });
+        keep(&mut record, claim, Desk::Verdict { first: first(claim), second: second(claim) });
     }
-    for check in lesson().units.iter().flat_map(|unit| &unit.checks) {
+    for check in lesson().checks() {
         record.keep_check(&check.id, Answer { given: right(check), done: true });
     }
     record
@@ -128,10 +135,10 @@ pub const AT_THE_VERDICT: [&str; 4] = ["c20", "c21", "c32", "c43"];
 pub fn mixed_record() -> Learner {
     let mut record = Learner::new(&lesson().id, &lesson().hash);
     for claim in AT_THE_FILE.map(claim) {
-        record.keep(&claim.id, Desk::File { first: first(claim), draft: Draft::default() });
+        keep(&mut record, claim, Desk::File { first: first(claim), draft: Draft::default() });
     }
     for claim in AT_THE_VERDICT.map(claim) {
-        record.keep(&claim.id, Desk::Verdict { first: first(claim), second: second(claim) });
+        keep(&mut record, claim, Desk::Verdict { first: first(claim), second: second(claim) });
     }
     let units = lesson().units.iter().filter(|unit| unit.number != 1);
     for (at, check) in units.flat_map(|unit| &unit.checks).enumerate() {
@@ -222,8 +229,10 @@ impl Visit {
 
     async fn choose_said(&self, said: Option<Said>) -> Result<()> {
         let Some(Said { rung, certainty }) = said else { return Ok(()) };
-        self.tick("radio", self.rung(rung)).await?;
-        self.tick("radio", self.certainty(certainty)).await
+        if let Some(certainty) = certainty {
+            self.tick("radio", self.certainty(certainty)).await?;
+        }
+        self.tick("radio", self.rung(rung)).await
     }
 
     /// Does the first reading of the claim that is shown, with the pointer.
@@ -332,6 +341,7 @@ pub fn choices(check: &Check) -> Vec<String> {
         Question::One(choices) | Question::Several(choices) | Question::Ask(choices) => {
             choices.iter().map(|choice| plain(&choice.text)).collect()
         }
+        Question::Words(parts) => tickable(parts).map(|(text, _)| text).collect(),
         Question::Row { rows, .. } => rows.iter().filter_map(|row| row.cells.first()).map(|cell| plain(cell)).collect(),
         _ => Vec::new(),
     }
@@ -339,7 +349,7 @@ pub fn choices(check: &Check) -> Vec<String> {
 
 /// The role of a check's choices.
 pub fn role(check: &Check) -> &'static str {
-    if matches!(check.question, Question::Several(_)) { "checkbox" } else { "radio" }
+    if matches!(check.question, Question::Several(_) | Question::Words(_)) { "checkbox" } else { "radio" }
 }
 
 /// What the lists of a check are called, in the order of the page, and what can be chosen in each.
@@ -356,6 +366,11 @@ pub fn lists(check: &Check) -> Vec<(String, Vec<String>)> {
         }
         _ => Vec::new(),
     }
+}
+
+/// The stretches of a text that can be ticked, and whether each is right.
+fn tickable(parts: &[Part]) -> impl Iterator<Item = (String, bool)> {
+    parts.iter().filter_map(|part| Some((plain(&part.text), part.choice.as_ref()?.0)))
 }
 
 /// What the field for a number is called.

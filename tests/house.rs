@@ -111,7 +111,7 @@ pub fn unit(number: UnitNumber) -> &'static Unit {
 /// # Panics
 /// If there is none.
 pub fn check(id: &str) -> &'static Check {
-    let found = lesson().units.iter().flat_map(|unit| &unit.checks).find(|check| check.id.as_str() == id);
+    let found = lesson().checks().find(|check| check.id.as_str() == id);
     found.unwrap_or_else(|| panic!("the lesson has no check {id}"))
 }
 
@@ -138,11 +138,16 @@ pub fn views(lesson: &Lesson) -> Vec<String> {
         all.push(format!("unit-{}", unit.number));
         all.extend(unit.claims.iter().map(|id| format!("claim-{id}")));
     }
-    all.push(Page::Claims.key().to_owned());
+    all.extend([Page::Quiz, Page::Claims].map(|page| page.key().to_owned()));
     all.extend(lesson.off_desk().iter().map(|claim| format!("claim-{}", claim.id)));
-    let rest = [Page::Records, Page::Timeline, Page::Index, Page::Words, Page::Notes, Page::Judgement, Page::Teachers];
-    all.extend(rest.map(|page| page.key().to_owned()));
-    all.push(Page::Search.key().to_owned());
+    if !lesson.exercises.is_empty() {
+        all.push(Page::Exercises.key().to_owned());
+    }
+    let reference = [Page::Records, Page::Timeline, Page::Index, Page::Words, Page::Notes];
+    let work = [Page::Judgement, Page::Summary, Page::Return];
+    all.extend(
+        reference.into_iter().chain(work).chain([Page::Teachers, Page::Search]).map(|page| page.key().to_owned()),
+    );
     all
 }
 

@@ -3,11 +3,13 @@
 //! - [`house`]: the finished lesson on a server, and what it ought to say
 //! - [`visit`]: one browser on one site; it ends with a look at the console
 //! - [`screen`]: what is on the screen, by role and accessible name; pointer and keyboard
+//! - [`hands`]: the whole of a claim by keys, by pointer, by finger; what is announced meanwhile
 //! - [`snapshot`]: what is on the screen where no script may run, not even a test's
 //! - [`answers`]: what a student answers, and the record that it leaves
 //! - [`texts`]: every text of the lesson, and where it must be found
 
 pub mod answers;
+pub mod hands;
 pub mod house;
 pub mod screen;
 pub mod snapshot;

@@ -3,7 +3,7 @@
 use crate::visit::{Visit, until};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
-use std::{cell::RefCell, fmt};
+use std::{cell::RefCell, fmt, path::Path};
 use xtask::browser::{Focused, Violation};
 
 /// How a fold's own line is called in Chromium's accessibility tree.
@@ -50,7 +50,100 @@ impl Seen {
     }
 }
 
+/// Everything on the screen, as one look has found it. A look costs time; this is for tests that look often.
+#[derive(Clone, Debug)]
+pub struct Glance(Vec<Seen>);
+
+impl Glance {
+    /// Nothing seen.
+    pub const fn blank() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The first thing with this role that fits.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn first(&self, role: &str, what: &str, is: impl Fn(&Seen) -> bool) -> Result<&Seen> {
+        self.0.iter().find(|seen| seen.role == role && is(seen)).with_context(|| {
+            let names: Vec<&str> =
+                self.0.iter().filter(|seen| seen.role == role).map(|seen| seen.name.as_str()).collect();
+            format!("no {role} “{what}” on the screen; there are {names:#?}")
+        })
+    }
+
+    /// What has this role and name and can be used.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn open(&self, role: &str, name: &str) -> Result<&Seen> {
+        self.first(role, name, |seen| seen.is_named(name) && !seen.disabled)
+    }
+
+    /// How often exactly this stands in the text.
+    pub fn count(&self, text: &str) -> usize {
+        self.0.iter().filter(|seen| seen.role == "StaticText" && seen.is_named(text)).count()
+    }
+
+    /// Everything with this role.
+    pub fn all(&self, role: &str) -> impl Iterator<Item = &Seen> {
+        self.0.iter().filter(move |seen| seen.role == role)
+    }
+}
+
+/// Where something is in the window, and how much of the window answers for it: a control's label does so too.
+#[derive(Clone, Copy, Debug)]
+pub struct Spot {
+    /// Its middle, from the left, in CSS pixels.
+    pub x: f64,
+    /// Its middle, from the top.
+    pub y: f64,
+    /// How wide what answers is.
+    pub width: f64,
+    /// How high.
+    pub height: f64,
+}
+
 impl Visit {
+    /// One look at the view that is on the screen, or at the part that is looked at.
+    ///
+    /// # Errors
+    /// When Chromium refuses.
+    pub async fn glance(&self) -> Result<Glance> {
+        let place = self.places().await.into_iter().next().unwrap_or_default();
+        self.all_of(&place, json!({})).await.map(Glance)
+    }
+
+    /// Brings something into the middle of the window, as a reader does by scrolling, and says where it is then.
+    ///
+    /// # Errors
+    /// When something else is in front of it.
+    pub async fn spot(&self, seen: &Seen) -> Result<Spot> {
+        const LOOK: &str = "function () {
+            this.scrollIntoView({ block: 'center', behavior: 'instant' });
+            const box = this.getClientRects()[0], all = this.labels?.[0] ?? this;
+            if (!box) return 'it is not on the screen';
+            const [x, y] = [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];
+            const hit = document.elementFromPoint(x, y);
+            if (!hit || !(all.contains(hit) || hit.contains(this) && hit.localName === 'label')) {
+                return `below ${hit?.localName}.${hit?.className}, at ${x}, ${y}`;
+            }
+            const { width, height } = all.getBoundingClientRect();
+            return [x, y, width, height];
+        }";
+        let found = self.call(seen, LOOK).await?;
+        let number = |at: usize| found[at].as_f64().with_context(|| format!("{seen}: {found}"));
+        Ok(Spot { x: number(0)?, y: number(1)?, width: number(2)?, height: number(3)? })
+    }
+
+    /// Presses the pointer on a point of the window.
+    ///
+    /// # Errors
+    /// When Chromium refuses.
+    pub async fn press_at(&self, spot: Spot) -> Result<()> {
+        self.pointer(spot.x, spot.y, 0).await
+    }
+
     /// Everything on the screen with this role, in the order of the page.
     ///
     /// # Errors
@@ -76,12 +169,19 @@ impl Visit {
 
     /// Everything with this role in the elements that a selector names.
     async fn all_in(&self, place: &str, role: &str) -> Result<Vec<Seen>> {
+        self.all_of(place, json!({ "role": role })).await
+    }
+
+    /// Everything that fits in the elements that a selector names.
+    async fn all_of(&self, place: &str, fits: Value) -> Result<Vec<Seen>> {
         let document = self.browser.cdp("DOM.getDocument", json!({ "depth": 0 })).await?;
         let query = json!({ "nodeId": document["root"]["nodeId"], "selector": place });
         let roots = self.browser.cdp("DOM.querySelectorAll", query).await?;
         let mut all = Vec::new();
         for root in roots["nodeIds"].as_array().into_iter().flatten() {
-            let found = self.browser.cdp("Accessibility.queryAXTree", json!({ "nodeId": root, "role": role })).await?;
+            let mut query = fits.clone();
+            query["nodeId"] = root.clone();
+            let found = self.browser.cdp("Accessibility.queryAXTree", query).await?;
             let nodes = found["nodes"].as_array().map(Vec::as_slice).unwrap_or_default();
             all.extend(nodes.iter().filter(|node| node["ignored"] == false).map(seen));
         }
@@ -163,6 +263,10 @@ impl Visit {
         let quads = self.browser.cdp("DOM.getContentQuads", node).await?;
         let corner = |at: usize| quads["quads"][0][at].as_f64().context("it has no place on the screen");
         let (x, y) = (f64::midpoint(corner(0)?, corner(4)?), f64::midpoint(corner(1)?, corner(5)?));
+        self.pointer(x, y, modifiers).await
+    }
+
+    async fn pointer(&self, x: f64, y: f64, modifiers: u8) -> Result<()> {
         for kind in ["mousePressed", "mouseReleased"] {
             let event = json!({
                 "type": kind, "x": x, "y": y, "button": "left", "clickCount": 1, "modifiers": modifiers,
@@ -295,6 +399,26 @@ impl Visit {
             return self.browser.press("Delete").await;
         }
         self.browser.cdp("Input.insertText", json!({ "text": text })).await.map(drop)
+    }
+
+    /// Chooses a file in a field for files, as its window does. What the field is called begins so; behind it the browser
+    /// says which file is chosen.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn choose_file(&self, field: &str, file: &Path) -> Result<()> {
+        let seen = self.wait_for("button", field, |seen| seen.begins(field)).await?;
+        let files = json!({ "backendNodeId": seen.node, "files": [file] });
+        self.browser.cdp("DOM.setFileInputFiles", files).await.map(drop)
+    }
+
+    /// What stands in a field, line breaks and all.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn value(&self, role: &str, field: &str) -> Result<String> {
+        let seen = self.see(role, field).await?;
+        Ok(self.call(&seen, "function () { return this.value; }").await?.as_str().unwrap_or_default().to_owned())
     }
 
     /// What something says.

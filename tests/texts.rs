@@ -241,6 +241,14 @@ impl Walk<'_> {
                     self.folded(&slip.says);
                 }
             }
+            Question::Words(parts) => {
+                for part in parts {
+                    self.line(&part.text);
+                    if let Some((_, says)) = &part.choice {
+                        self.folded(says);
+                    }
+                }
+            }
             Question::Row { head, rows } => {
                 self.lines(head);
                 for row in rows {
@@ -293,6 +301,10 @@ impl Walk<'_> {
                 self.put(&drive.name, true);
                 self.folded(&drive.says);
             }
+        }
+        Page::Exercises.key().clone_into(&mut self.view);
+        for check in &self.lesson.exercises {
+            self.check(check);
         }
         Page::Records.key().clone_into(&mut self.view);
         for record in &self.lesson.records {
@@ -357,6 +369,17 @@ impl Walk<'_> {
             for sample in &it.samples {
                 self.prose(&sample.text);
                 self.folded(&sample.says);
+            }
+            if let Some(board) = &it.board {
+                self.line(&board.says);
+                for column in &board.columns {
+                    self.name(&column.name);
+                    self.line(&column.means);
+                }
+                for card in &board.cards {
+                    self.name(self.lesson.claims.get(&card.claim).map_or("", |claim| &claim.headline));
+                    self.folded(&card.says);
+                }
             }
         }
         Page::Teachers.key().clone_into(&mut self.view);

@@ -6,6 +6,7 @@ use lesson::content::Lesson;
 use serde_json::{Value, json};
 use std::{
     cell::RefCell,
+    fs,
     time::{Duration, Instant},
 };
 use tokio::sync::Semaphore;
@@ -157,6 +158,20 @@ impl Visit {
     pub async fn stored(&self, key: &str) -> Result<Option<String>> {
         let text = self.script(&format!("localStorage.getItem({})", json!(key))).await?;
         Ok(text.as_str().map(str::to_owned))
+    }
+
+    /// Presses a button that saves a file under this name, and gives what is in the file.
+    ///
+    /// # Errors
+    /// When no such file comes.
+    pub async fn save(&self, button: &str, name: &str) -> Result<String> {
+        let folder = tempfile::tempdir()?;
+        let allow = json!({ "behavior": "allow", "downloadPath": folder.path() });
+        self.browser.cdp("Browser.setDownloadBehavior", allow).await?;
+        self.click("button", button).await?;
+        let file = folder.path().join(name);
+        let saved = until("the download", async || Ok(fs::read_to_string(&file).ok().filter(|text| !text.is_empty())));
+        saved.await.with_context(|| format!("there are {:?}", fs::read_dir(folder.path())))
     }
 
     /// What an expression comes to in the page.

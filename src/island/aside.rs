@@ -1,66 +1,55 @@
 //! Notes and word help beside the text: a link to a note opens it here. Without this it is a link like any other, and
 //! leads to the note itself.
 
-use gloo::events::{EventListener, EventListenerOptions};
+use super::shell::{at, listen, shell};
+use crate::port::dom::{anywhere, one};
 use leptos::{
-    html,
     prelude::*,
     wasm_bindgen::JsCast,
     web_sys::{Element, HtmlElement, MouseEvent},
 };
 
-/// The pop-over. One for the whole page; the browser closes it on Escape and on a click elsewhere.
+/// The pop-over: an element `#aside` with its `.aside-text`, a link to the whole and a button. One for the whole page;
+/// the browser closes it on Escape and on a click elsewhere.
 #[island]
-pub fn Aside() -> impl IntoView {
-    let pane = NodeRef::<html::Div>::new();
-    let text = NodeRef::<html::Div>::new();
-    let whole = RwSignal::new(String::new());
-    let name = RwSignal::new(String::new());
-    Effect::new(move |_| {
-        let options = EventListenerOptions::enable_prevent_default();
-        EventListener::new_with_options(&document(), "click", options, move |event| {
-            let event = event.unchecked_ref::<MouseEvent>();
+pub fn Aside(
+    /// The pop-over.
+    children: Children,
+) -> impl IntoView {
+    shell(children, |node| {
+        let (Some(pane), Some(text), Some(whole)) =
+            (one::<HtmlElement>(&node, "#aside"), one::<Element>(&node, ".aside-text"), one::<Element>(&node, "a"))
+        else {
+            return;
+        };
+        let closed = pane.clone();
+        listen(&node, "click", move |event| {
+            if at(event, ".aside-foot a, .aside-foot button").is_some() {
+                let _ = closed.hide_popover();
+            }
+        });
+        listen(&document(), "click", move |event| {
+            let mouse = event.unchecked_ref::<MouseEvent>();
             let plain =
-                event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
-            let link = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            let link = link.and_then(|element| element.closest("a[data-aside]").ok().flatten());
-            let (true, Some(link), Some(pane), Some(text)) = (plain, link, pane.get_untracked(), text.get_untracked())
-            else {
-                return;
-            };
+                mouse.button() == 0 && !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key());
+            let (true, Some(link)) = (plain, at(event, "a[data-aside]")) else { return };
             let Some((source, address)) = source(&link) else { return };
             event.prevent_default();
             text.replace_children_with_node_1(&source);
-            name.set(link.get_attribute("data-aside").unwrap_or_default());
-            whole.set(address);
+            let _ = pane.set_attribute("aria-label", &link.get_attribute("data-aside").unwrap_or_default());
+            let _ = whole.set_attribute("href", &address);
             if pane.show_popover().is_ok() {
                 put_beside(&pane, &link);
                 let _ = pane.focus();
             }
-        })
-        .forget();
-    });
-    let close = move |_| {
-        if let Some(pane) = pane.get_untracked() {
-            let _ = pane.hide_popover();
-        }
-    };
-    view! {
-        <div class="aside" id="aside" popover="auto" role="dialog" tabindex="-1" aria-label=name node_ref=pane>
-            <div class="aside-text" node_ref=text></div>
-            <p class="aside-foot">
-                <a href=whole on:click=close>"Show it in its place"</a>
-                <button type="button" on:click=close>"Close"</button>
-            </p>
-        </div>
-    }
+        });
+    })
 }
 
 /// A copy of what the link leads to, without its ids, and its address.
 fn source(link: &Element) -> Option<(Element, String)> {
     let address = link.get_attribute("href")?;
-    let target = document().get_element_by_id(address.strip_prefix('#')?)?;
-    let body = target.query_selector("[data-aside-body]").ok().flatten()?;
+    let body = anywhere::<Element>(&format!("[id=\"{}\"] [data-aside-body]", address.strip_prefix('#')?))?;
     let copy: Element = body.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
     Some((copy, address))
 }

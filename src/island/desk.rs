@@ -1,102 +1,203 @@
 //! The desk: one claim, two readings, the file between them.
 
+use super::shell::{at, listen, shell, watch};
 use crate::port::{
+    clock,
+    dom::{link, one, say, show},
     form, place,
     student::{Change, Student},
+    way::{Way, label},
 };
-use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
+use leptos::{
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{Event, HtmlFormElement, HtmlInputElement},
+};
 use lesson::{
-    desk::{Desk as Stage, FirstReading, Key, Missing, SecondReading},
+    desk::{Desk as Stage, Key, Missing, SecondReading},
+    diagnosis::Diagnosis,
     id::ClaimId,
-    ladder::Rung,
-    mark::{self, Credit, Marks, Weights},
+    learner::{HandedIn, Work},
+    mark::{self, Credit, Marks},
+    quiz::Quiz,
+};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
 };
 
-/// Both readings of the claim at hand and what they earn, once they are in; for what lies on the desk.
-#[derive(Clone, Copy)]
-struct Outcome(Memo<Option<Marked>>);
+/// A file open for less than this was hardly read: see [`Work::hasty`]. In milliseconds.
+const HASTY: f64 = 10_000.0;
 
-/// One claim's form, inside the claim's view: `claim-c17`. The controls are children, printed plainly; this hands in
-/// what they say and shows what is known.
+/// One claim's form, inside the claim's view: `claim-c17`. The controls are printed plainly; this hands in what they say
+/// and shows what is known.
 #[island]
 pub fn Desk(
     /// The claim, the two readings, the file and the verdict.
     children: Children,
 ) -> impl IntoView {
     let student = Student::here();
-    let node = NodeRef::<html::Form>::new();
-    // Which claim this is, it learns from where it stands.
-    let key = RwSignal::new(None::<Key>);
-    let desk = Memo::new(move |_| {
-        let id = key.with(|key| key.as_ref().map(|key| key.claim.clone()));
-        id.map_or_else(Stage::default, |id| student.with_only(&Change::Desk(id.clone()), |record| record.desk(&id)))
-    });
-    let marked = Memo::new(move |_| match (desk.get(), key.get()) {
-        (Stage::Verdict { first, second }, Some(key)) => {
-            let marks = Marks::of(&key, &first, &second, Weights::default());
-            Some(Marked { first, second, marks })
-        }
-        _ => None,
-    });
-    provide_context(Outcome(marked));
-    Effect::new(move |_| {
-        let claim = node
-            .get()
-            .and_then(|node| place::view_of(&node))
-            .and_then(|view| ClaimId::new(view.strip_prefix("claim-")?).ok());
-        key.set(claim.and_then(|claim| student.page(|page| page.key(&claim).cloned())));
-    });
-    // What the record says stands in the form. A blank record leaves alone what was ticked before this woke.
-    Effect::new(move |shown: Option<bool>| {
-        let (Some(node), desk) = (node.get(), desk.get()) else { return false };
-        let known = desk != Stage::default();
-        if known || shown == Some(true) {
-            form::show(&node, &desk);
-        }
-        known
-    });
-    let keep = move |change: &dyn Fn(&mut Stage)| {
-        let Some(Key { claim, .. }) = key.get_untracked() else { return };
-        student.change(Change::Desk(claim.clone()), |record| {
-            let mut desk = record.desk(&claim);
-            change(&mut desk);
-            record.keep(&claim, desk);
+    shell(children, move |node| {
+        let Some(form) = one::<HtmlFormElement>(&node, "form") else { return };
+        // Which claim this is, it learns from where it stands.
+        let claim = place::view_of(&form).and_then(|view| ClaimId::new(view.strip_prefix("claim-")?).ok());
+        let Some(key) = claim.and_then(|claim| student.page(|page| page.key(&claim).cloned())) else { return };
+        let desk = Rc::new(AtWork { student, form, key, shown: RefCell::default(), opened: Cell::new(0.0) });
+        let shown = Rc::clone(&desk);
+        watch(move || shown.display());
+        let changed = Rc::clone(&desk);
+        listen(&node, "change", move |event| changed.choose(event));
+        let pressed = Rc::clone(&desk);
+        listen(&node, "click", move |event| pressed.press(event));
+        listen(&node, "submit", move |event| {
+            event.prevent_default();
+            desk.hand_in();
         });
-    };
-    let choose = move |event: ev::Event| {
-        let Some(node) = node.get_untracked() else { return };
+    })
+}
+
+/// A desk, and what it shows.
+struct AtWork {
+    student: Student,
+    form: HtmlFormElement,
+    key: Key,
+    /// What it shows: what was done with the claim, and the quiz that it is part of.
+    shown: RefCell<(Option<Work>, Quiz)>,
+    /// When the file was opened, in milliseconds since 1970; 0 if that was before this page was loaded.
+    opened: Cell<f64>,
+}
+
+impl AtWork {
+    fn change(&self, change: impl FnOnce(&mut lesson::learner::Learner)) {
+        self.student.change(Change::Desk(self.key.claim.clone()), change);
+    }
+
+    /// The attempt at hand.
+    fn at_hand(&self) -> Stage {
+        self.student.look(|record| record.desk(&self.key.claim))
+    }
+
+    /// What is chosen in the form, also what was chosen before this woke.
+    fn choices(&self) -> lesson::desk::Draft {
+        form::draft(&self.form, self.at_hand().stage() == "first")
+    }
+
+    fn choose(&self, event: &Event) {
         if let Some(ticked) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
-            form::settle(&node, &ticked);
+            form::settle(&self.form, &ticked);
         }
-        let draft = form::draft(&node, desk.with_untracked(Stage::stage) == "first");
-        keep(&|desk| desk.choose(draft.clone()));
-    };
-    let hand_in = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let (Some(node), Some(key)) = (node.get_untracked(), key.get_untracked()) else { return };
-        let first = desk.with_untracked(Stage::stage) == "first";
-        let mut next = desk.get_untracked();
-        // What is ticked counts, also what was ticked before this woke.
-        next.choose(form::draft(&node, first));
-        match next.hand_in(&key) {
+        let choices = self.choices();
+        self.change(|record| record.choose(&self.key.claim, choices));
+    }
+
+    fn hand_in(&self) {
+        let (first, choices) = (self.at_hand().stage() == "first", self.choices());
+        let hasty = self.opened.get() > 0.0 && clock::now() - self.opened.get() < HASTY;
+        let mut result = Ok(());
+        let given = HandedIn { today: clock::today(), hasty };
+        self.change(|record| result = record.hand_in(&self.key, choices, given));
+        match result {
             Ok(()) => {
-                form::complain(&node, &[], first, "");
-                let stage = next.stage();
-                keep(&|desk| *desk = next.clone());
-                request_animation_frame(move || form::arrive(&node, stage));
+                self.opened.set(clock::now());
+                form::complain(&self.form, &[], first, "");
+                self.arrive();
             }
-            Err(missing) => form::complain(&node, &missing, first, &sentence(&missing)),
+            Err(missing) => form::complain(&self.form, &missing, first, &sentence(&missing)),
         }
-    };
-    let stage = move || desk.with(Stage::stage);
-    // The marks stand in a fold that has just opened, where a screen reader does not hear them come.
-    let heard = move || marked.with(|marked| marked.as_ref().map(total));
-    view! {
-        <form class="desk" node_ref=node data-stage=stage method="dialog" novalidate
-            on:change=choose on:submit=hand_in>
-            {children()}
-            <p class="unseen" role="status">{heard}</p>
-        </form>
+    }
+
+    fn press(&self, event: &Event) {
+        let Some(button) = at(event, "button[name]") else { return };
+        let claim = &self.key.claim;
+        match button.get_attribute("name").as_deref() {
+            Some("practise") => self.change(|record| record.practise(claim)),
+            Some("stop") => self.change(|record| record.stop_practice(claim)),
+            _ => return,
+        }
+        self.opened.set(0.0);
+        self.arrive();
+    }
+
+    /// Goes to the stage at hand, once it is on the screen.
+    fn arrive(&self) {
+        let (form, stage) = (self.form.clone(), self.at_hand().stage());
+        request_animation_frame(move || form::arrive(&form, stage));
+    }
+
+    /// What the record says stands in the form. A blank record leaves alone what was ticked before this woke.
+    fn display(&self) {
+        let claim = &self.key.claim;
+        let (work, quiz) = self
+            .student
+            .with_only(&Change::Desk(claim.clone()), |record| (record.work(claim).cloned(), record.quiz.clone()));
+        let (before, before_quiz) = self.shown.replace((work.clone(), quiz.clone()));
+        let desk = work.as_ref().map(|work| work.at_hand().clone()).unwrap_or_default();
+        if before != work {
+            form::show(&self.form, &desk);
+        }
+        if before != work || before_quiz != quiz {
+            let work = work.unwrap_or_default();
+            self.show_practice(&work, &quiz);
+            self.show_marks(&work, &desk, &quiz);
+        }
+    }
+
+    fn show_practice(&self, work: &Work, quiz: &Quiz) {
+        let first = match (&work.practice, &work.desk) {
+            (Some(_), Stage::Verdict { first, second }) => {
+                let marks = Marks::of(&self.key, first, second, quiz.weights());
+                format!("This is practice. Your first attempt stands: {}.", total(&marks))
+            }
+            _ => String::new(),
+        };
+        show(&self.form, ".practising", !first.is_empty());
+        say(&self.form, ".practising span", &first);
+    }
+
+    fn show_marks(&self, work: &Work, desk: &Stage, quiz: &Quiz) {
+        let form = &self.form;
+        let Stage::Verdict { first, second } = desk else {
+            show(form, ".marks", false);
+            return say(form, ".heard", "");
+        };
+        let marks = Marks::of(&self.key, first, second, quiz.weights());
+        show(form, ".marks", true);
+        say(form, ".score", &total(&marks));
+        let rung = |at: lesson::ladder::Rung| self.student.page(|page| page.rungs[at as usize].clone());
+        let moved = match (first.said, second.said) {
+            (Some(before), Some(after)) if before.rung == after.rung => {
+                format!("You said “{}” before the file was open, and again after.", rung(before.rung))
+            }
+            (Some(before), Some(after)) => {
+                format!("You said “{}” before the file was open, and “{}” after.", rung(before.rung), rung(after.rung))
+            }
+            _ => String::new(),
+        };
+        say(form, ".moved", &moved);
+        say(form, ".parts", &parts(&marks, second));
+        let found = Diagnosis::of(&marks, second.certainty());
+        say(form, ".diagnosis", found.says());
+        show(form, ".to-table", matches!(found, Diagnosis::OtherReason | Diagnosis::Unsure));
+        show(form, ".to-section", matches!(found, Diagnosis::SureAndWrong | Diagnosis::Unsure | Diagnosis::Missed));
+        show(form, ".hasty", work.hasty && work.practice.is_none());
+        // The marks stand in a fold that has just opened, where a screen reader does not hear them come.
+        say(form, ".heard", &total(&marks));
+        self.show_onward();
+    }
+
+    /// On a way, its next step follows; else what is printed.
+    fn show_onward(&self) {
+        let view = format!("claim-{}", self.key.claim);
+        let next = self.student.look(|record| {
+            let way = self.student.page(|page| Way::of(page, record))?;
+            let at = way.at(&view)?;
+            Some(way.next(Some(at)).cloned().unwrap_or(way.end))
+        });
+        show(&self.form, ".onward .printed", next.is_none());
+        show(&self.form, ".onward .on-way", next.is_some());
+        if let Some(next) = next {
+            link(&self.form, ".onward .on-way", &next, &format!("Next: {}", label(&next)));
+        }
     }
 }
 
@@ -107,62 +208,25 @@ fn sentence(missing: &[Missing]) -> String {
         .map(|missing| match missing {
             Missing::Kind => "the kind of claim",
             Missing::Picks => "the records that bear on it",
-            Missing::Rung => "the rung",
             Missing::Certainty => "how sure you are",
+            Missing::Rung => "the rung",
             Missing::Half => "the second question",
         })
         .collect();
     format!("Still to choose: {}.", names.join(", "))
 }
 
-/// The marks for the claim at hand, once both readings are in.
-#[island]
-pub fn Verdict() -> impl IntoView {
-    let student = Student::here();
-    let outcome = use_context::<Outcome>();
-    let text = move |say: fn(Student, &Marked) -> String| {
-        move || outcome.and_then(|Outcome(marked)| marked.with(|marked| marked.as_ref().map(|it| say(student, it))))
-    };
-    view! {
-        <div class="marks" hidden=move || outcome.is_none_or(|Outcome(marked)| marked.with(Option::is_none))>
-            <p class="score">{text(|_, marked| total(marked))}</p>
-            <p>{text(moved)}</p>
-            <p>{text(|_, marked| parts(marked))}</p>
-        </div>
-    }
-}
-
-/// Both readings and what they earn.
-#[derive(Clone, PartialEq)]
-struct Marked {
-    first: FirstReading,
-    second: SecondReading,
-    marks: Marks,
-}
-
-fn total(Marked { marks, .. }: &Marked) -> String {
+fn total(marks: &Marks) -> String {
     format!("{} of {} marks", mark::decimal(marks.total()), marks.out_of())
 }
 
-/// What the file changed. A claim off the ladder asks for no rung, so nothing can have.
-fn moved(student: Student, Marked { first, second, .. }: &Marked) -> String {
-    let name = |rung: Rung| student.page(|page| page.rungs[rung as usize].clone());
-    match (first.said, second.said) {
-        (Some(first), Some(second)) if first.rung == second.rung => {
-            format!("You said “{}” before the file was open, and again after.", name(first.rung))
-        }
-        (Some(first), Some(second)) => {
-            format!("You said “{}” before the file was open, and “{}” after.", name(first.rung), name(second.rung))
-        }
-        _ => String::new(),
-    }
-}
-
 /// How the marks come about.
-fn parts(Marked { second, marks, .. }: &Marked) -> String {
+fn parts(marks: &Marks, second: &SecondReading) -> String {
     let weights = marks.weights;
     let part = |name: &str, credit: Option<Credit>, out_of: i32| {
         let earned = |credit: Credit| mark::decimal(i32::from(credit.ten_thousandths()) * out_of / 10_000);
+        // What a quiz counts nothing for is not told.
+        let credit = credit.filter(|_| out_of > 0);
         credit.map(|credit| format!("{name} {} of {}", earned(credit), mark::decimal(out_of)))
     };
     let [kind, records, judged] =
@@ -170,7 +234,7 @@ fn parts(Marked { second, marks, .. }: &Marked) -> String {
     // Where there are two questions, each can earn half of the marks.
     let judged = if marks.half.is_some() && marks.rung.is_some() { judged / 2 } else { judged };
     let all: Vec<String> = [
-        part("Kind of claim", Some(marks.kind), kind),
+        part("kind of claim", Some(marks.kind), kind),
         part("records", Some(marks.records), records),
         part("rung", marks.rung, judged),
         part("second question", marks.half, judged),
@@ -178,9 +242,13 @@ fn parts(Marked { second, marks, .. }: &Marked) -> String {
     .into_iter()
     .flatten()
     .collect();
-    let sure = second.said.zip(marks.rung).map(|(said, credit)| {
-        let worth = mark::decimal(mark::certainty(said.certainty, credit));
+    let sure = second.certainty().map(|_| {
+        let worth = mark::decimal(marks.certainty(second));
         format!(" For being as sure as you were, beside the marks: {worth}.")
     });
-    format!("{}.{}", all.join(", "), sure.unwrap_or_default())
+    let mut all = all.join(", ");
+    if let Some(first) = all.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    format!("{all}.{}", sure.unwrap_or_default())
 }

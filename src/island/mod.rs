@@ -3,10 +3,17 @@
 
 pub mod aside;
 pub mod belief;
+pub mod board;
 pub mod check;
+pub mod deck;
 pub mod desk;
+pub mod essay;
 pub mod guide;
 pub mod keeping;
+pub mod quiz;
 pub mod route;
 pub mod search;
+pub mod sequence;
 pub mod shelf;
+pub mod shell;
+pub mod summary;

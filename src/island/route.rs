@@ -1,72 +1,64 @@
 //! A way through the lesson: which one, how far along, what comes next.
 
+use super::shell::{at, listen, shell, watch};
 use crate::port::{
-    page::PathData,
+    dom::{link, say, show},
     place,
     student::{Change, Student},
+    way::{Way as Steps, label},
 };
 use leptos::prelude::*;
 use lesson::id::PathId;
 
 /// Chooses the way whose view this stands in: `path-one`.
 #[island]
-pub fn Choose() -> impl IntoView {
+pub fn Choose(
+    /// A button and a `.chosen`.
+    children: Children,
+) -> impl IntoView {
     let student = Student::here();
-    let node = NodeRef::<leptos::html::P>::new();
-    let path = RwSignal::new(None::<PathId>);
-    Effect::new(move |_| {
-        let view = node.get().and_then(|node| place::view_of(&node));
-        path.set(view.and_then(|view| PathId::new(view.strip_prefix("path-")?).ok()));
-    });
-    let chosen = Memo::new(move |_| path.with(|path| path.is_some() && student.with(|record| record.path == *path)));
-    let toggle = move |_| {
-        let path = if chosen.get_untracked() { None } else { path.get_untracked() };
-        student.change(Change::Rest, |record| record.path = path);
-    };
-    let label = move || if chosen.get() { "Leave this path" } else { "Take this path" };
-    let says =
-        move || if chosen.get() { "This is your path. Its next step stands at the foot of every page." } else { "" };
-    view! {
-        <p class="choose" node_ref=node>
-            <button type="button" class="button" on:click=toggle>{label}</button>
-            " "<span role="status">{says}</span>
-        </p>
-    }
+    shell(children, move |node| {
+        let view = place::view_of(&node).unwrap_or_default();
+        let Some(path) = view.strip_prefix("path-").and_then(|id| PathId::new(id).ok()) else { return };
+        let (root, mine) = (node.clone(), path.clone());
+        watch(move || {
+            let chosen = student.with(|record| record.path.as_ref() == Some(&mine));
+            say(&root, "button", if chosen { "Leave this path" } else { "Take this path" });
+            let says = if chosen { "This is your path. Its next step stands at the foot of every page." } else { "" };
+            say(&root, ".chosen", says);
+        });
+        listen(&node, "click", move |event| {
+            if at(event, "button").is_some() {
+                student.change(Change::All, |record| {
+                    let leave = record.path.as_ref() == Some(&path);
+                    record.path = if leave { None } else { Some(path.clone()) };
+                    record.quiz.set.clear();
+                });
+            }
+        });
+    })
 }
 
 /// Where the student is on the way they chose, and what comes next. One for the whole page.
 #[island]
-pub fn Way() -> impl IntoView {
+pub fn Way(
+    /// A hidden `.way` with a link `.whole`, and `.next` with a link, and `.last`.
+    children: Children,
+) -> impl IntoView {
     let student = Student::here();
-    let here = RwSignal::new(String::new());
-    let [whole, says, next, label] = std::array::from_fn(|_| RwSignal::new(String::new()));
-    Effect::new(move |_| {
-        here.set(place::current());
-        place::on_change(move || here.set(place::current()));
-    });
-    Effect::new(move |_| {
-        let path = student.with(|record| record.path.clone());
-        student.page(|page| {
-            let path = page.paths.iter().find(|it| Some(&it.id) == path.as_ref());
-            let Some(PathData { id, name, steps }) = path else { return whole.set(String::new()) };
-            let at = here.with(|here| steps.iter().position(|step| step == here));
-            let following = steps.get(at.map_or(0, |at| at + 1));
-            whole.set(format!("#path-{id}"));
-            says.set(match at {
-                Some(at) => format!("{name}: step {} of {}", at + 1, steps.len()),
-                None => format!("{name}: {} steps", steps.len()),
-            });
-            next.set(following.map(|view| format!("#{view}")).unwrap_or_default());
-            label.set(following.and_then(|view| place::label(view)).unwrap_or_default());
+    shell(children, move |node| {
+        watch(move || {
+            let way = student.with(|record| student.page(|page| Steps::of(page, record)));
+            show(&node, ".way", way.is_some());
+            let Some(way) = way else { return };
+            let at = way.at(&student.view());
+            link(&node, ".whole", &way.whole, &way.says(at));
+            let next = way.next(at);
+            if let Some(next) = next {
+                link(&node, ".next a", next, &label(next));
+            }
+            show(&node, ".next", next.is_some());
+            show(&node, ".last", next.is_none());
         });
-    });
-    view! {
-        <nav class="way" aria-label="Your path" hidden=move || whole.with(String::is_empty)>
-            <p>
-                <a href=whole>{says}</a>". "
-                <span hidden=move || next.with(String::is_empty)>"Next: "<a href=next>{label}</a></span>
-                <span hidden=move || !next.with(String::is_empty)>"That was its last step."</span>
-            </p>
-        </nav>
-    }
+    })
 }

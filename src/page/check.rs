@@ -5,7 +5,7 @@ use super::prose;
 use crate::island::check::Checking;
 use leptos::prelude::*;
 use lesson::{
-    check::{Check, CheckKey, Choice, Item, Pair, Question, Right, Row, mixed},
+    check::{Check, CheckKey, Choice, Item, Pair, Part, Question, Right, Row, mixed},
     prose::Line,
 };
 
@@ -16,8 +16,9 @@ pub fn address(check: &Check) -> String {
 
 /// What the island must know of a check to mark it.
 pub fn key(check: &Check) -> CheckKey {
-    let these = |right: Vec<bool>| {
-        Right::These(right.into_iter().zip(0..).filter(|(right, _)| *right).map(|(_, place)| place).collect())
+    let these = |right: Vec<bool>| Right::These {
+        of: u8::try_from(right.len()).unwrap_or(u8::MAX),
+        right: right.into_iter().zip(0..).filter(|(right, _)| *right).map(|(_, place)| place).collect(),
     };
     let right = match &check.question {
         Question::One(choices) | Question::Several(choices) => {
@@ -26,7 +27,7 @@ pub fn key(check: &Check) -> CheckKey {
         Question::Ask(_) => Right::Unscored,
         Question::Order(items) => {
             let places = mixed(&check.id, items.len());
-            Right::Each(places.into_iter().filter_map(|place| u8::try_from(place).ok()).collect())
+            Right::Order(places.into_iter().filter_map(|place| u8::try_from(place).ok()).collect())
         }
         Question::Match { pairs, .. } => Right::Each(pairs.iter().map(|pair| pair.right).collect()),
         Question::Number { answer, tolerance, slips, .. } => Right::Number {
@@ -34,6 +35,9 @@ pub fn key(check: &Check) -> CheckKey {
             tolerance: (*tolerance).into(),
             slips: slips.iter().map(|slip| (slip.value.into(), slip.tolerance.into())).collect(),
         },
+        Question::Words(parts) => {
+            these(parts.iter().filter_map(|part| part.choice.as_ref()).map(|(right, _)| *right).collect())
+        }
         Question::Row { rows, .. } => these(rows.iter().map(|row| row.odd).collect()),
     };
     CheckKey { id: check.id.clone(), right }
@@ -44,18 +48,28 @@ pub fn checks(checks: &[Check]) -> Option<AnyView> {
     if checks.is_empty() {
         return None;
     }
-    let all = checks.iter().enumerate().map(|(at, it)| check(it, at + 1, checks.len())).collect_view();
     let view = view! {
         <section class="checks">
             <h3>"Check what you have read"</h3>
             <p class="hint">"Right or wrong, and why; not part of the marks. You may try again."</p>
-            {all}
+            {list(checks, "Check")}
         </section>
     };
     Some(view.into_any())
 }
 
-fn check(check: &Check, number: usize, of: usize) -> AnyView {
+/// Checks in their order, each called this and numbered.
+pub fn list(checks: &[Check], name: &str) -> AnyView {
+    let count = checks.len();
+    checks
+        .iter()
+        .enumerate()
+        .map(|(at, it)| check(it, format!("{name} {} of {count}. ", at + 1)))
+        .collect_view()
+        .into_any()
+}
+
+fn check(check: &Check, name: String) -> AnyView {
     let (hint, controls) = match &check.question {
         Question::One(all) => ("Choose one.", choices("radio", all, true)),
         Question::Several(all) => ("Choose each that holds.", choices("checkbox", all, true)),
@@ -67,6 +81,7 @@ fn check(check: &Check, number: usize, of: usize) -> AnyView {
             ("Type a number.", number_field(unit, right, wrong, &slips))
         }
         Question::Row { head, rows } => ("Choose one row.", table(head, rows)),
+        Question::Words(parts) => ("Tick each that does.", words(parts)),
     };
     let after = check.after.as_ref().map(|after| fold("after", "", "Afterwards", prose::line(after)));
     let asks = prose::line(&check.asks);
@@ -74,15 +89,21 @@ fn check(check: &Check, number: usize, of: usize) -> AnyView {
     view! {
         <div class="check" id=address(check) data-check=check.id.to_string() data-kind=check.question.kind() tabindex="-1">
             <Checking>
+                <form method="dialog" novalidate autocomplete="off">
                 <fieldset>
                     <legend>
-                        <span class="kicker">{format!("Check {number} of {of}. ")}</span>{asks}
+                        <span class="kicker">{name}</span>{asks}
                         " "<span class="hint">{hint}</span>
                     </legend>
                     {controls}
                 </fieldset>
                 {after}
                 <p class="check-notes">{notes}</p>
+                <p class="hand-in">
+                    <button type="submit">"Check"</button>
+                    <span class="result" role="status"></span>
+                </p>
+                </form>
             </Checking>
         </div>
     }
@@ -99,6 +120,35 @@ fn fold(when: &'static str, verdict: &'static str, summary: &'static str, text: 
         </details>
     }
     .into_any()
+}
+
+/// A text of which stretches can be ticked, and below it what each of them deserves to be told.
+fn words(parts: &[Part]) -> AnyView {
+    let mut place = 0..;
+    let placed: Vec<(Option<u8>, &Part)> =
+        parts.iter().map(|part| (part.choice.as_ref().and_then(|_| place.next()), part)).collect();
+    let text = placed
+        .iter()
+        .map(|(place, part)| match place {
+            Some(place) => view! {
+                <label data-place=place.to_string()>
+                    <input type="checkbox" name="given" value=place.to_string() /><span>{prose::line(&part.text)}</span>
+                </label>" "
+            }
+            .into_any(),
+            None => view! { <span>{prose::line(&part.text)}</span>" " }.into_any(),
+        })
+        .collect_view();
+    let says = placed
+        .iter()
+        .filter_map(|(place, part)| Some(((*place)?, part, part.choice.as_ref()?)))
+        .map(|(place, part, (right, says))| {
+            let verdict = if *right { "It does." } else { "It does not." };
+            let quoted = view! { <q>{prose::line(&part.text)}</q>" "{prose::line(says)} };
+            view! { <div data-place=place.to_string()>{fold("chosen", verdict, ANSWER, quoted.into_any())}</div> }
+        })
+        .collect_view();
+    view! { <p class="close-reading">{text}</p>{says} }.into_any()
 }
 
 const ANSWER: &str = "Is it so?";

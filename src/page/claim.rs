@@ -2,45 +2,19 @@
 //! printed; the style sheet keeps the file closed until the island says otherwise, and opens it where nothing wakes.
 
 use super::{prose, record, unit};
-use crate::{
-    island::desk::{Desk, Verdict},
-    port::form::NOTHING,
-};
+use crate::{island::desk::Desk, port::form::NOTHING};
 use leptos::prelude::*;
 use lesson::{
-    content::{Beside, Claim, Half, HalfChoice, Lesson, Record, Standing, TableItem, Term},
-    desk::{HalfKey, Key},
+    content::{Beside, Claim, Half, Lesson, Record, Standing, TableItem, Term},
     id::ClaimId,
     ladder::{Certainty, Kind, Rung},
-    mark::Weights,
+    mark::{self, Weights},
     prose::{Line, Page},
 };
 
 /// A claim's address.
 pub fn address(claim: &ClaimId) -> String {
     format!("claim-{claim}")
-}
-
-/// What the island must know of a claim to mark it.
-pub fn key(claim: &Claim) -> Key {
-    let pick = |bears: bool| {
-        let picked = claim.table.iter().filter(|item| item.bears == bears && !item.free);
-        picked.map(|item| item.exhibit.clone()).collect()
-    };
-    let half = |half: &Half| {
-        let these = |is: fn(&HalfChoice) -> bool| {
-            half.choices.iter().zip(0..).filter(|(choice, _)| is(choice)).map(|(_, place)| place).collect()
-        };
-        HalfKey { right: these(|choice| choice.right), free: these(|choice| choice.free) }
-    };
-    Key {
-        claim: claim.id.clone(),
-        kinds: claim.kinds.clone(),
-        rung: claim.rung(),
-        bears: pick(true),
-        tempts: pick(false),
-        half: claim.half.as_ref().map(half),
-    }
 }
 
 /// The name of a claim's view: "Claim C17".
@@ -76,11 +50,15 @@ pub fn claim(lesson: &Lesson, claim: &Claim, next: &(String, String)) -> AnyView
                 {how_marked()}
             </header>
             <Desk>
-                <div class="side press-side">
-                    <div class="stack">{card}{reading}</div>
-                </div>
-                <div class="side file-side">{file}</div>
-                {verdict}
+                <form class="desk" data-stage="first" method="dialog" novalidate autocomplete="off">
+                    <p class="practising" tabindex="-1" data-opens="first" hidden><span></span>" "<button type="button" name="stop">"Back to the first attempt"</button></p>
+                    <div class="side press-side">
+                        <div class="stack">{card}{reading}</div>
+                    </div>
+                    <div class="side file-side">{file}</div>
+                    {verdict}
+                    <p class="unseen heard" role="status"></p>
+                </form>
             </Desk>
         </section>
     }
@@ -90,17 +68,15 @@ pub fn claim(lesson: &Lesson, claim: &Claim, next: &(String, String)) -> AnyView
 /// How a claim is marked; the rules are in `lesson::mark`.
 fn how_marked() -> AnyView {
     let Weights { kind, records, rung } = Weights::default();
-    let marks = |weight: u8| if weight == 1 { "1 mark".to_owned() } else { format!("{weight} marks") };
+    // A quiz may count otherwise: its island then writes so here.
+    let part = |name: &'static str, weight: u8| view! { <span data-weight=name>{mark::marks(weight)}</span> };
     view! {
         <details class="how">
             <summary>"How it is marked"</summary>
             <p>
-                {format!("Kind of claim: {}. Records: {}, times the share of the bearing ones that you tick less the \
-                    share of the others that you tick, and never below nothing. Rung, in the second reading: {}; one \
-                    rung off earns a third of that. Where a claim has a second question, the two share these marks. A \
-                    claim off the ladder has no rung, and no marks for one.", marks(kind), marks(records), marks(rung))}
+                "Kind of claim: "{part("kind", kind)}". Records: "{part("records", records)}", times the share of the bearing ones that you tick less the share of the others that you tick, and never below nothing; where none bears, all for saying so, nothing for any tick. Rung, in the second reading: "{part("rung", rung)}"; one rung off earns a third of that. Where a claim has a second question, the two share these marks. A claim off the ladder has no rung, and no marks for one."
             </p>
-            <p>
+            <p class="of-certainty">
                 "Certainty stands beside the marks. If your rung is right, a guess earns 1, fairly sure 2, certain 3; if \
                 it is wrong, they cost nothing, 2 and 6. It pays to say how sure you really are."
             </p>
@@ -145,8 +121,8 @@ fn first_reading(lesson: &Lesson, claim: &Claim) -> AnyView {
         <fieldset class="reading" data-stage="first">
             <legend>"First reading, before the file is open"</legend>
             {choices("kind", "What kind of claim is it?", Kind::ALL.iter().map(|kind| (kind.key(), lesson.scales.kind(*kind))))}
-            {claim.rung().map(|_| ladder(lesson, "rung1", "Which rung do you expect?"))}
             {claim.rung().map(|_| certainty(lesson, "sure1"))}
+            {claim.rung().map(|_| ladder(lesson, "rung1", "Which rung do you expect?"))}
             {hand_in("first", "Open the file")}
         </fieldset>
     }
@@ -157,8 +133,8 @@ fn second_reading(lesson: &Lesson, claim: &Claim) -> AnyView {
     view! {
         <fieldset class="reading" data-stage="file">
             <legend>"Second reading, with the file open"</legend>
-            {claim.rung().map(|_| ladder(lesson, "rung2", "Which rung do the records support?"))}
             {claim.rung().map(|_| certainty(lesson, "sure2"))}
+            {claim.rung().map(|_| ladder(lesson, "rung2", "Which rung do the records support?"))}
             {claim.half.as_ref().map(half)}
             {hand_in("file", "Mark it")}
         </fieldset>
@@ -237,7 +213,7 @@ fn hand_in(stage: &'static str, label: &'static str) -> AnyView {
 fn ladder(lesson: &Lesson, name: &'static str, asks: &'static str) -> AnyView {
     // The highest rung stands at the top, as on a ladder.
     let rungs = Rung::ALL.iter().rev().map(|rung| (rung.key(), lesson.scales.rung(*rung)));
-    view! { <div class="ladder">{choices(name, asks, rungs)}</div> }.into_any()
+    view! { <div class="ladder">{choices(name, asks, rungs)}<p class="first-sure">"Say first how sure you are; then the rungs appear."</p></div> }.into_any()
 }
 
 fn choices<'a>(
@@ -274,7 +250,7 @@ fn certainty(lesson: &Lesson, name: &'static str) -> AnyView {
         })
         .collect_view();
     view! {
-        <fieldset class="question sure" data-asks=name><legend>"How sure are you of the rung?"</legend>{options}</fieldset>
+        <fieldset class="question sure" data-asks=name><legend>"How sure are you that you will find the right rung?"</legend>{options}</fieldset>
     }
     .into_any()
 }
@@ -396,7 +372,15 @@ fn verdict(lesson: &Lesson, claim: &Claim, next: &(String, String)) -> AnyView {
                     <h3 id=title.clone() tabindex="-1" data-opens="verdict">"Verdict: "{result.clone()}</h3>
                     <p class="stamp" aria-hidden="true">{result}</p>
                 </header>
-                <Verdict />
+                <div class="marks" hidden>
+                    <p class="score"></p>
+                    <p class="moved"></p>
+                    <p class="parts"></p>
+                    <p class="diagnosis"></p>
+                    {next_step(lesson, claim)}
+                    <p class="hasty" hidden>"The file was open for less than ten seconds. If that was enough to read it, all is well. If not, answer the claim again as practice. Nobody takes marks away for it."</p>
+                    <p><button type="button" name="practise">"Answer it again, as practice"</button></p>
+                </div>
                 <div class="findings">
                     <p class="finding">{prose::line(&claim.verdict)}</p>
                     {flags}
@@ -415,11 +399,30 @@ fn verdict(lesson: &Lesson, claim: &Claim, next: &(String, String)) -> AnyView {
                     <p>{prose::line(&claim.trap)}</p>
                     <p>{prose::notes(&claim.notes)}</p>
                 </div>
-                <p class="onward"><a class="button" href=format!("#{}", next.0)>{next.1.clone()}</a></p>
+                <p class="onward">
+                    <a class="button printed" href=format!("#{}", next.0)>{next.1.clone()}</a>
+                    <a class="button on-way" href="#" hidden></a>
+                </p>
             </section>
         </details>
     }
     .into_any()
+}
+
+/// Where to go from a wrong or a lucky answer: which paragraph, which card.
+fn next_step(lesson: &Lesson, claim: &Claim) -> Option<AnyView> {
+    let again = claim.again.as_ref()?;
+    let unit = lesson.units.iter().find(|unit| unit.number == again.unit)?;
+    let twin = lesson.claims.get(&again.twin)?;
+    let section = format!("{}-{}", unit::address(again.unit), prose::words(&again.heading));
+    let view = view! {
+        <ul class="next-step">
+            <li class="to-table" hidden><a href=format!("#{}-file", address(&claim.id))>"Look at the table again"</a>": each record says why it bears, or only tempts."</li>
+            <li class="to-section" hidden>"Read “"<a href=format!("#{section}")>{again.heading.clone()}</a>{format!("” in unit {} again.", unit.number)}</li>
+            <li class="to-twin">"Then try a claim that is like it: "<a href=format!("#{}", address(&again.twin))>{format!("{}, {}", name(&again.twin), twin.headline)}</a>"."</li>
+        </ul>
+    };
+    Some(view.into_any())
 }
 
 /// A text for each rung; the highest stands at the top.

@@ -98,7 +98,7 @@ fn named(lesson: &Lesson, spot: &Spot) -> (String, String) {
         Spot::Cover => (crate::port::place::START.to_owned(), "cover".to_owned()),
         Spot::Unit(number) => (unit::address(*number), format!("unit {number}")),
         Spot::Check(id) => {
-            let check = lesson.units.iter().flat_map(|unit| &unit.checks).find(|check| check.id == *id);
+            let check = lesson.checks().find(|check| check.id == *id);
             (check.map(check::address).unwrap_or_default(), format!("check {}", id.as_str().to_uppercase()))
         }
         Spot::Claim(id) => (claim::address(id), id.as_str().to_uppercase()),

@@ -5,10 +5,12 @@
 pub mod check;
 pub mod claim;
 pub mod cover;
+pub mod foot;
 pub mod index;
 pub mod judgement;
 pub mod picture;
 pub mod prose;
+pub mod quiz;
 pub mod record;
 pub mod reference;
 pub mod route;
@@ -18,14 +20,12 @@ pub mod timeline;
 pub mod title;
 pub mod tracer;
 pub mod unit;
+pub mod work;
 
 use crate::{
     island::{
-        aside::Aside,
         guide::{Guide, Progress},
-        keeping::Keeping,
-        route::Way,
-        search::{FIELD, Search},
+        search::Search,
     },
     port::{
         page::{PageData, PathData},
@@ -34,7 +34,8 @@ use crate::{
 };
 use leptos::prelude::*;
 use lesson::{
-    content::{Lesson, Unit},
+    board::BoardCard,
+    content::{Claim, Lesson, Unit},
     id::ClaimId,
     prose::Page,
 };
@@ -50,8 +51,18 @@ pub fn data(lesson: &Lesson) -> PageData {
         content: lesson.hash.clone(),
         title: lesson.title.clone(),
         rungs: lesson.scales.rungs.iter().map(|rung| rung.name.clone()).collect(),
-        keys: lesson.claims.values().map(claim::key).collect(),
-        checks: lesson.units.iter().flat_map(|unit| &unit.checks).map(check::key).collect(),
+        kinds: lesson.scales.kinds.iter().map(|kind| kind.name.clone()).collect(),
+        certainty: lesson.scales.certainty.clone(),
+        keys: lesson.claims.values().map(Claim::key).collect(),
+        checks: lesson.checks().map(check::key).collect(),
+        sets: quiz::sets(lesson),
+        cards: lesson
+            .judgement
+            .iter()
+            .flat_map(|it| &it.board)
+            .flat_map(|board| &board.cards)
+            .map(BoardCard::key)
+            .collect(),
         paths: lesson
             .routes
             .iter()
@@ -68,12 +79,13 @@ pub fn data(lesson: &Lesson) -> PageData {
 pub fn body(lesson: &Lesson) -> impl IntoView + use<> {
     let units = lesson.units.iter().map(|unit| unit::unit(lesson, unit)).collect_view();
     let contents = contents(lesson);
+    let progress = format!("0 of {} claims", lesson.claims.len());
     view! {
         <header class="bar">
             <h1 class="home"><a href=format!("#{START}")>{lesson.title.clone()}</a></h1>
             <p class="question">{lesson.question.clone()}</p>
             <a class="search-link" href=format!("#{}", Page::Search.key())>{title::title(Page::Search)}</a>
-            <Progress />
+            <Progress><span class="progress">{progress}</span></Progress>
             <a class="contents-link" href="#guide">"Contents"</a>
             <button class="contents-button" type="button" popovertarget="guide">"Contents"</button>
         </header>
@@ -82,25 +94,34 @@ pub fn body(lesson: &Lesson) -> impl IntoView + use<> {
             {cover::cover(lesson)}
             {lesson.routes.iter().map(|route| route::page(lesson, route)).collect_view()}
             {units}
+            {quiz::page(lesson)}
             {shelf::claims(lesson)}
             {off_desk(lesson)}
+            {exercises(lesson)}
             {shelf::records(lesson)}
             {timeline::timeline(lesson)}
             {index::index(lesson)}
             {reference::words(lesson)}
             {reference::notes(lesson)}
             {judgement::judgement(lesson)}
+            {work::summary(lesson)}
+            {work::deck()}
             {teachers(lesson)}
             {search()}
             {claim::scales(lesson)}
         </main>
-        <Guide>{contents}</Guide>
+        <Guide>
+            <nav id="guide" class="guide" popover="auto" aria-label="Contents">
+                <p class="lost" role="status"></p>
+                {contents}
+            </nav>
+        </Guide>
         <footer class="foot">
-            <Way />
-            <Keeping />
+            {foot::way()}
+            {foot::keeping()}
             <p class="credit">{prose::line(&lesson.credit)}</p>
         </footer>
-        <Aside />
+        {foot::aside()}
     }
 }
 
@@ -124,6 +145,25 @@ fn off_desk(lesson: &Lesson) -> AnyView {
         .into_any()
 }
 
+/// Exercises that belong to no unit.
+fn exercises(lesson: &Lesson) -> Option<AnyView> {
+    let page = Page::Exercises;
+    (!lesson.exercises.is_empty()).then(|| {
+        view! {
+            <section class="view exercises" id=page.key() data-view=title::title(page) data-find="Page" tabindex="-1" aria-labelledby="exercises-title">
+                {title::head(page)}
+                <div class="prose">
+                    <p>
+                        "Put in order what bears no date; follow an order to its traces; find the figure that does not add up; read a sentence word by word. They are not part of the marks, and can be tried again."
+                    </p>
+                    {check::list(&lesson.exercises, "Exercise")}
+                </div>
+            </section>
+        }
+        .into_any()
+    })
+}
+
 /// What teachers are told.
 fn teachers(lesson: &Lesson) -> Option<AnyView> {
     let page = Page::Teachers;
@@ -144,7 +184,14 @@ fn search() -> AnyView {
     view! {
         <section class="view" id=page.key() data-view=title::title(page) tabindex="-1" aria-labelledby="search-title">
             {title::head(page)}
-            <Search><label for=FIELD>"Words to look for"</label></Search>
+            <Search>
+                <form class="search" role="search" method="dialog">
+                    <label for="search-words">"Words to look for"</label>
+                    <input id="search-words" type="search" autocomplete="off" spellcheck="false" maxlength="80" />
+                    <p class="hint" role="status"></p>
+                    <ol class="found"></ol>
+                </form>
+            </Search>
             <p class="hint">"It looks through everything in this lesson, on this device. Accents and apostrophes do not matter."</p>
             <p class="needs-script">
                 "Search needs JavaScript. The "<a href="#index">"index"</a>" and your browser’s own search work without."
@@ -165,11 +212,11 @@ fn contents(lesson: &Lesson) -> AnyView {
     start.extend(lesson.routes.iter().map(|route| place(&route::address(route), &format!("Path: {}", route.name))));
     start.push(place(Page::Search.key(), title::title(Page::Search)));
     let units = lesson.units.iter().map(|unit| unit_places(lesson, unit)).collect();
-    let pages = |all: &[(Page, bool)]| {
+    let pages = |all: &[(Page, bool)]| -> Vec<AnyView> {
         all.iter().filter(|(_, there)| *there).map(|(page, _)| place(page.key(), title::title(*page))).collect()
     };
     let index = !(lesson.people.is_empty() && lesson.bodies.is_empty() && lesson.places.is_empty());
-    let work = pages(&[(Page::Judgement, lesson.judgement.is_some())]);
+    let work = pages(&[(Page::Judgement, lesson.judgement.is_some()), (Page::Summary, true), (Page::Return, true)]);
     let reference = pages(&[
         (Page::Records, true),
         (Page::Timeline, !lesson.timeline.is_empty()),
@@ -179,7 +226,7 @@ fn contents(lesson: &Lesson) -> AnyView {
         (Page::Teachers, !lesson.teachers.is_empty()),
     ]);
     let others: Vec<AnyView> = lesson.off_desk().iter().map(|claim| claim_place(lesson, &claim.id)).collect();
-    let mut all = vec![place(Page::Claims.key(), title::title(Page::Claims))];
+    let mut all = pages(&[(Page::Quiz, true), (Page::Claims, true), (Page::Exercises, !lesson.exercises.is_empty())]);
     if !others.is_empty() {
         all.push(view! { <li>{folded("Claims on no desk", others)}</li> }.into_any());
     }
@@ -187,8 +234,8 @@ fn contents(lesson: &Lesson) -> AnyView {
         <ol>
             {chapter("Start", start)}
             {chapter("Units", units)}
-            {chapter("Claims", all)}
-            {(lesson.judgement.is_some()).then(|| chapter("Writing", work))}
+            {chapter("Practice", all)}
+            {chapter("Your work", work)}
             {chapter("Reference", reference)}
         </ol>
     }

@@ -16,9 +16,14 @@ pub fn blocks(lesson: &Lesson, prose: &Prose, view: &str) -> AnyView {
 
 /// The address of a heading: its words, in small letters and parted by hyphens, below the view's.
 pub fn heading(view: &str, text: &Line) -> String {
-    let words = plain(text).to_lowercase();
+    format!("{view}-{}", words(&plain(text)))
+}
+
+/// The words of a heading as a part of an address.
+pub fn words(heading: &str) -> String {
+    let words = heading.to_lowercase();
     let words: Vec<&str> = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    format!("{view}-{}", words.join("-"))
+    words.join("-")
 }
 
 fn block(lesson: &Lesson, block: &Block, at: &str) -> AnyView {

@@ -34,7 +34,7 @@ pub fn record(record: &Record) -> AnyView {
             <p>{prose::line(&record.summary)}</p>
             {points}
             {silences(record)}
-            <p class="where">{record.cite.clone()}{notes}{web}</p>
+            <p class="where"><span class="cite-line">{record.cite.clone()}</span>{notes}{web}</p>
         </article>
     }
     .into_any()

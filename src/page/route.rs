@@ -63,7 +63,12 @@ pub fn page(lesson: &Lesson, route: &Route) -> AnyView {
                 <h2 id=heading.clone()>{route.name.clone()}</h2>
             </header>
             <p>{prose::line(&route.says)}</p>
-            <Choose />
+            <Choose>
+                <p class="choose">
+                    <button type="button" class="button">"Take this path"</button>
+                    " "<span class="chosen" role="status"></span>
+                </p>
+            </Choose>
             {lists}
         </section>
     }

@@ -25,6 +25,11 @@ fn controls(all: Vec<Control>) -> AnyView {
     view! { <p class="controls">{selects}</p> }.into_any()
 }
 
+/// Where it is said how many are shown.
+fn count() -> AnyView {
+    view! { <p class="hint count" role="status"></p> }.into_any()
+}
+
 /// A text as one value among several: no blanks.
 fn value(text: &str) -> String {
     text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
@@ -92,6 +97,7 @@ pub fn claims(lesson: &Lesson) -> AnyView {
             <Shelf>
                 {controls(all_controls)}
                 <ol class="claims">{items}</ol>
+                {count()}
             </Shelf>
         </section>
     }
@@ -181,6 +187,7 @@ pub fn records(lesson: &Lesson) -> AnyView {
             <Shelf>
                 {controls}
                 <ol class="records">{items}</ol>
+                {count()}
             </Shelf>
         </section>
     }

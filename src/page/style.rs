@@ -1,7 +1,7 @@
 //! The style sheet. It goes into the page itself: one request less before the first text is on the screen.
 
 /// Tokens first, then elements, then components.
-const SHEETS: [&str; 8] = [
+const SHEETS: [&str; 9] = [
     include_str!("../style/tokens.css"),
     include_str!("../style/elements.css"),
     include_str!("../style/frame.css"),
@@ -10,6 +10,7 @@ const SHEETS: [&str; 8] = [
     include_str!("../style/desk.css"),
     include_str!("../style/check.css"),
     include_str!("../style/apparatus.css"),
+    include_str!("../style/work.css"),
 ];
 
 /// The whole sheet, without its comments.

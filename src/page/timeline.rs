@@ -1,16 +1,19 @@
 //! What happened: what was public on one side, what was not on the other, in order of the dates.
 
 use super::{claim, prose, title};
+use crate::island::sequence::Sequence;
 use leptos::prelude::*;
 use lesson::{
     apparatus::{Lane, Moment},
     content::Lesson,
-    prose::Page,
+    prose::{Inline, Page, plain},
 };
+use std::collections::BTreeSet;
 
 /// The timeline.
 pub fn timeline(lesson: &Lesson) -> Option<AnyView> {
-    let rows = lesson.timeline.iter().enumerate().map(|(at, moment)| row(at, moment)).collect_view();
+    let ranks = ranks(&lesson.timeline);
+    let rows = lesson.timeline.iter().enumerate().map(|(at, moment)| row(at, moment, ranks[at])).collect_view();
     (!lesson.timeline.is_empty()).then(|| {
         view! {
             <section class="view timeline" id=Page::Timeline.key() data-view=title::title(Page::Timeline) tabindex="-1" aria-labelledby="timeline-title">
@@ -18,6 +21,16 @@ pub fn timeline(lesson: &Lesson) -> Option<AnyView> {
                 <p class="hint">
                     "Left what was public at the time, right what was not, or is not known to have been. A letter was sent; that it was printed is not said."
                 </p>
+                <Sequence>
+                    <details class="sequence">
+                        <summary>"Practise: six moments without their dates"</summary>
+                        <form method="dialog" autocomplete="off">
+                            <p class="hint">"Give each its place, from the earliest. The dates below are hidden until you have done so."</p>
+                            <ol class="to-order"></ol>
+                            <p class="hand-in"><button type="submit">"Check"</button><button type="button" name="another">"Six others"</button><span class="result" role="status"></span></p>
+                        </form>
+                    </details>
+                </Sequence>
                 <ol class="lanes">{rows}</ol>
             </section>
         }
@@ -25,7 +38,36 @@ pub fn timeline(lesson: &Lesson) -> Option<AnyView> {
     })
 }
 
-fn row(at: usize, moment: &Moment) -> AnyView {
+/// The place of each moment among the days, where it can be put in order by somebody who does not see its date: it has
+/// one day, and its text names none.
+fn ranks(moments: &[Moment]) -> Vec<Option<usize>> {
+    let fits = |moment: &Moment| {
+        let text = plain(&moment.says);
+        let named = text.contains(char::is_numeric) || MONTHS.iter().any(|month| text.contains(month));
+        let marked = moment.says.iter().any(|it| matches!(it, Inline::Note(_) | Inline::Outside(_)));
+        moment.date.first() == moment.date.last() && !named && !marked
+    };
+    let days: BTreeSet<_> = moments.iter().filter(|it| fits(it)).map(|it| it.date.first()).collect();
+    let rank = |moment: &Moment| days.iter().position(|day| *day == moment.date.first());
+    moments.iter().map(|moment| rank(moment).filter(|_| fits(moment))).collect()
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+fn row(at: usize, moment: &Moment, rank: Option<usize>) -> AnyView {
     let (lane, name) = match (moment.lane, moment.letter) {
         (Lane::Public, false) => ("public", "Public"),
         (Lane::Public, true) => ("public", "Letter"),
@@ -41,9 +83,9 @@ fn row(at: usize, moment: &Moment) -> AnyView {
     });
     let notes = (!moment.notes.is_empty()).then(|| view! { " "{prose::notes(&moment.notes)} });
     view! {
-        <li id=format!("moment-{at}") data-lane=lane data-find="Timeline" data-name=moment.date.to_string() tabindex="-1">
+        <li id=format!("moment-{at}") data-rank=rank.map(|rank| rank.to_string()) data-lane=lane data-find="Timeline" data-name=moment.date.to_string() tabindex="-1">
             <p class="when"><time datetime=moment.date.html()>{moment.date.to_string()}</time>" "<span class="lane">{name}</span></p>
-            <p>{prose::line(&moment.says)}{claim}{record}{notes}</p>
+            <p><span class="what">{prose::line(&moment.says)}</span>{claim}{record}{notes}</p>
         </li>
     }
     .into_any()

@@ -6,7 +6,11 @@ use lesson::prose::Page;
 /// What a page is called.
 pub const fn title(page: Page) -> &'static str {
     match page {
+        Page::Quiz => "The quiz",
         Page::Claims => "All claims",
+        Page::Exercises => "Exercises",
+        Page::Summary => "Your summary",
+        Page::Return => "Coming back",
         Page::Records => "The records",
         Page::Timeline => "Timeline",
         Page::Index => "People and places",
@@ -21,8 +25,13 @@ pub const fn title(page: Page) -> &'static str {
 /// The head of a page.
 pub fn head(page: Page) -> AnyView {
     let id = format!("{}-title", page.key());
+    let kicker = match page {
+        Page::Quiz | Page::Claims | Page::Exercises => "Practice",
+        Page::Judgement | Page::Summary | Page::Return => "Your work",
+        _ => "Reference",
+    };
     view! {
-        <header class="unit-head"><p class="kicker">"Reference"</p><h2 id=id>{title(page)}</h2></header>
+        <header class="unit-head"><p class="kicker">{kicker}</p><h2 id=id>{title(page)}</h2></header>
     }
     .into_any()
 }

@@ -26,10 +26,10 @@ pub fn given(form: &HtmlFormElement, right: &Right) -> Given {
             let typed = each::<HtmlInputElement>(form, "input[type=text]").first().map(HtmlInputElement::value);
             Given::Typed(typed.unwrap_or_default().chars().take(24).collect())
         }
-        Right::Each(_) => {
+        Right::Each(_) | Right::Order(_) => {
             Given::Each(each::<HtmlSelectElement>(form, "select").iter().map(|it| it.value().parse().ok()).collect())
         }
-        Right::These(_) | Right::Unscored => {
+        Right::These { .. } | Right::Unscored => {
             let ticked = each::<HtmlInputElement>(form, "input:checked");
             Given::These(ticked.iter().filter_map(|it| it.value().parse().ok()).collect())
         }
@@ -67,7 +67,7 @@ pub fn show(form: &HtmlFormElement, right: &Right, answer: Option<&Answer>, find
             _ => false,
         };
         let wrong = place.is_some_and(wrong);
-        let is_right = matches!((right, place), (Right::These(right), Some(place)) if right.has(place));
+        let is_right = matches!((right, place), (Right::These { right, .. }, Some(place)) if right.has(place));
         let mark = match finding {
             Some(Finding::Right | Finding::Wrong { .. }) if wrong && is_right => "missed",
             Some(Finding::Right | Finding::Wrong { .. }) if wrong => "wrong",

@@ -72,7 +72,7 @@ pub fn show(form: &HtmlFormElement, desk: &Desk) {
         Desk::First(draft) => draft.clone(),
         Desk::File { first, .. } | Desk::Verdict { first, .. } => {
             let said = first.said;
-            let (rung, certainty) = (said.map(|said| said.rung), said.map(|said| said.certainty));
+            let (rung, certainty) = (said.map(|said| said.rung), said.and_then(|said| said.certainty));
             Draft { kind: Some(first.kind), rung, certainty, ..Draft::default() }
         }
     };
@@ -83,7 +83,7 @@ pub fn show(form: &HtmlFormElement, desk: &Desk) {
             kind: None,
             picks: Some(second.picks.clone()),
             rung: second.said.map(|said| said.rung),
-            certainty: second.said.map(|said| said.certainty),
+            certainty: second.certainty(),
             half: second.half,
         },
     };
@@ -103,6 +103,7 @@ pub fn show(form: &HtmlFormElement, desk: &Desk) {
         });
     }
     let stage = desk.stage();
+    let _ = form.set_attribute("data-stage", stage);
     for set in each::<HtmlFieldSetElement>(form, "fieldset[data-stage]") {
         set.set_disabled(set.get_attribute("data-stage").as_deref() != Some(stage));
     }

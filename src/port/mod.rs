@@ -2,6 +2,7 @@
 //! for effects and events exist in the browser only.
 
 pub mod check;
+pub mod clock;
 pub mod dom;
 pub mod files;
 pub mod form;
@@ -10,3 +11,4 @@ pub mod place;
 pub mod search;
 pub mod storage;
 pub mod student;
+pub mod way;

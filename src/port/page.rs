@@ -2,6 +2,7 @@
 
 use leptos::prelude::document;
 use lesson::{
+    board::CardKey,
     check::CheckKey,
     desk::Key,
     id::{ClaimId, PathId},
@@ -23,6 +24,10 @@ pub struct PageData {
     pub title: String,
     /// What the rungs are called, from `none` to `ordered`.
     pub rungs: Vec<String>,
+    /// What the kinds are called, in the order of `Kind::ALL`.
+    pub kinds: Vec<String>,
+    /// What the degrees of certainty are called.
+    pub certainty: Vec<String>,
     /// What it takes to mark each claim, in the order of their ids. Whoever looks for it can read it here: the marks
     /// are for the student, not against them.
     pub keys: Vec<Key>,
@@ -30,6 +35,21 @@ pub struct PageData {
     pub checks: Vec<CheckKey>,
     /// The ways through the lesson.
     pub paths: Vec<PathData>,
+    /// The sets of claims that a quiz can take.
+    pub sets: Vec<SetData>,
+    /// What it takes to judge each card of the claim board.
+    pub cards: Vec<CardKey>,
+}
+
+/// A set of claims.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetData {
+    /// Its id, such as `core` or `kind-scale`.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// Its claims, as places among the keys, in order.
+    pub claims: Vec<u8>,
 }
 
 /// A way through the lesson.
@@ -57,6 +77,14 @@ impl PageData {
     /// What it takes to mark this claim.
     pub fn key(&self, claim: &ClaimId) -> Option<&Key> {
         self.keys.iter().find(|key| key.claim == *claim)
+    }
+
+    /// The keys of a set's claims, in order; of every claim, where there is no such set.
+    pub fn set(&self, id: &str) -> Vec<&Key> {
+        match self.sets.iter().find(|set| set.id == id) {
+            Some(set) => set.claims.iter().filter_map(|at| self.keys.get(usize::from(*at))).collect(),
+            None => self.keys.iter().collect(),
+        }
     }
 
     /// What it takes to mark this check.

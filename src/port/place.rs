@@ -36,6 +36,22 @@ pub fn is_lost() -> bool {
     hash.len() > 1 && target().as_ref().and_then(view_of).is_none()
 }
 
+/// Whether the address names no place at all.
+pub fn is_bare() -> bool {
+    window().location().hash().is_ok_and(|hash| hash.is_empty())
+}
+
+/// Goes to a view.
+pub fn go(view: &str) {
+    let _ = window().location().set_hash(view);
+}
+
+/// The page's address without its query and its fragment.
+pub fn without_query() -> String {
+    let location = window().location();
+    format!("{}{}", location.origin().unwrap_or_default(), location.pathname().unwrap_or_default())
+}
+
 /// What the guide calls this view.
 pub fn label(view: &str) -> Option<String> {
     let link = document().query_selector(&format!("#guide a[href='#{view}']")).ok().flatten()?;

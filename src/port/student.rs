@@ -3,13 +3,15 @@
 //! Islands read it and change it; they do not know where it is kept. It is saved after every change. Another tab of the
 //! same lesson that saves is taken up at once, so that neither overwrites the other.
 
-use super::{page::PageData, storage};
+use super::{dom::each, page::PageData, place, storage};
 use gloo::events::EventListener;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use leptos::{wasm_bindgen::JsCast, web_sys::Element};
 use lesson::{
     id::{CheckId, ClaimId},
     learner::{Learner, Unreadable},
+    quiz::{BadQuiz, Quiz},
+    writing::Writing,
 };
 
 /// Where answers are kept, and what the student should know about that.
@@ -40,7 +42,9 @@ pub enum Change {
     Desk(ClaimId),
     /// How far they have come with this check.
     Check(CheckId),
-    /// What they believe, where they are, which path they are on.
+    /// What they have written.
+    Writing,
+    /// What they believe, where they are, where the cards of the board lie.
     Rest,
 }
 
@@ -49,11 +53,17 @@ pub enum Change {
 pub struct Student {
     page: StoredValue<PageData>,
     record: RwSignal<Learner>,
+    /// What they have written; kept apart, since it is long.
+    writing: RwSignal<Writing>,
     /// The last change, for whoever wants to hear of each.
     change: RwSignal<Change>,
     /// Who wants to hear of one desk or of one check only.
     listeners: StoredValue<Vec<(Change, ArcTrigger)>>,
     keeping: RwSignal<Keeping>,
+    /// The view that is on the screen.
+    view: RwSignal<String>,
+    /// Whether what is stored has been taken up.
+    restored: RwSignal<bool>,
 }
 
 impl Student {
@@ -63,9 +73,12 @@ impl Student {
         Self {
             page: StoredValue::new(page),
             record: RwSignal::new(record),
+            writing: RwSignal::new(Writing::default()),
             change: RwSignal::new(Change::All),
             listeners: StoredValue::new(Vec::new()),
             keeping: RwSignal::new(Keeping::Unknown),
+            view: RwSignal::new(place::START.to_owned()),
+            restored: RwSignal::new(false),
         }
     }
 
@@ -85,6 +98,11 @@ impl Student {
         self.record.with_untracked(look)
     }
 
+    /// Looks at the record as it is now.
+    pub fn look<T>(self, look: impl FnOnce(&Learner) -> T) -> T {
+        self.record.with_untracked(look)
+    }
+
     /// Looks at the record; whoever looks from a memo or a view is told when this changes, and of nothing else.
     pub fn with_only<T>(self, what: &Change, look: impl FnOnce(&Learner) -> T) -> T {
         let known = self.listeners.with_value(|all| all.iter().find(|(of, _)| of == what).map(|(_, it)| it.clone()));
@@ -97,9 +115,29 @@ impl Student {
         self.record.with_untracked(look)
     }
 
-    /// Looks at the last change; whoever looks from a memo or a view is told of the next.
-    pub fn last_change<T>(self, look: impl FnOnce(&Change) -> T) -> T {
-        self.change.with(look)
+    /// The elements below this one that show how far a claim is, of the claims that the last change concerns; whoever
+    /// looks is told of the next change. Each has its claim in `data-claim`.
+    pub fn changed_claims(self, root: &Element) -> Vec<Element> {
+        match self.change.get() {
+            Change::All => each(root, "[data-claim]"),
+            Change::Desk(claim) => each(root, &format!("[data-claim={claim}]")),
+            Change::Check(_) | Change::Writing | Change::Rest => Vec::new(),
+        }
+    }
+
+    /// The view that is on the screen; whoever looks from a memo or a view is told of the next.
+    pub fn view(self) -> String {
+        self.view.get()
+    }
+
+    /// Another view has come on the screen.
+    pub fn arrive(self, view: &str) {
+        self.view.set(view.to_owned());
+    }
+
+    /// Whether what is stored has been taken up; whoever looks from a memo or a view is told when it is.
+    pub fn is_restored(self) -> bool {
+        self.restored.get()
     }
 
     /// Where answers are kept.
@@ -110,8 +148,35 @@ impl Student {
     /// Changes the record and saves it.
     pub fn change(self, what: Change, change: impl FnOnce(&mut Learner)) {
         self.record.update_untracked(change);
-        self.save();
+        self.save(&self.key(), &self.record.with_untracked(Learner::write));
         self.tell(what);
+    }
+
+    /// Looks at what has been written; whoever looks from a memo or a view is told when that changes.
+    pub fn with_writing<T>(self, look: impl FnOnce(&Writing) -> T) -> T {
+        self.writing.with(look)
+    }
+
+    /// Changes what has been written and saves it.
+    pub fn write(self, change: impl FnOnce(&mut Writing)) {
+        self.writing.update(change);
+        self.save(&self.writing_key(), &self.written());
+        self.change.set(Change::Writing);
+    }
+
+    /// Takes the quiz that the address sets, if it sets one.
+    ///
+    /// # Errors
+    /// [`BadQuiz`] if the address asks for what cannot be had; nothing has then changed.
+    pub fn take_quiz(self) -> Result<Option<Quiz>, BadQuiz> {
+        let query = window().location().search().unwrap_or_default();
+        let set = self.page(|page| Quiz::of_address(&query, |id| page.sets.iter().any(|set| set.id == id)))?;
+        if let Some(quiz) = &set
+            && self.record.with_untracked(|record| record.quiz != *quiz)
+        {
+            self.change(Change::All, |record| record.quiz = quiz.clone());
+        }
+        Ok(set)
     }
 
     fn tell(self, what: Change) {
@@ -133,21 +198,50 @@ impl Student {
 
     /// Starts over: everything said so far is gone.
     pub fn forget(self) {
+        self.writing.set(Writing::default());
         self.replace(self.nothing_said());
         if *self.keeping.read_untracked() != Keeping::Memory {
             self.keeping.set(Keeping::Device);
             storage::remove(&self.key());
+            storage::remove(&self.writing_key());
         }
     }
 
-    /// The record as a save file.
+    /// The record as a save file: a line for the answers, and one for what has been written.
     pub fn file(self) -> String {
-        self.record.with_untracked(Learner::write)
+        let answers = self.record.with_untracked(Learner::write);
+        if self.writing.with_untracked(Writing::is_blank) {
+            answers
+        } else {
+            format!("{answers}\n{}\n", self.written())
+        }
+    }
+
+    /// Takes up a save file in the place of what has been said here, which is kept aside first. Gives what was here as a
+    /// save file if the browser does not let it be kept aside.
+    ///
+    /// # Errors
+    /// [`Unreadable`] if the file is not one, or not of this lesson; nothing has then changed.
+    pub fn bring_back(self, file: &str) -> Result<Option<String>, Unreadable> {
+        let mut lines = file.lines().map(str::trim).filter(|line| !line.is_empty());
+        let record = self.read(lines.next().unwrap_or_default())?;
+        let writing = lines.next().map(|line| self.page(|page| Writing::read(line, &page.lesson))).transpose()?;
+        let blank = self.writing.with_untracked(Writing::is_blank);
+        let before =
+            (!blank || self.record.with_untracked(|record| *record != self.nothing_said())).then(|| self.file());
+        let lost = before.filter(|before| storage::set_aside(&self.key(), before).is_err());
+        self.writing.set(writing.unwrap_or_default());
+        self.replace(record);
+        self.save(&self.writing_key(), &self.written());
+        self.save(&self.key(), &self.record.with_untracked(Learner::write));
+        Ok(lost)
     }
 
     /// Takes up what is stored, and listens for other tabs.
     pub fn restore(self) {
+        self.take_up_writing();
         self.take_up();
+        self.restored.set(true);
         let key = self.key();
         EventListener::new(&window(), "storage", move |event| {
             let event = event.unchecked_ref::<leptos::web_sys::StorageEvent>();
@@ -157,6 +251,12 @@ impl Student {
                     self.replace(self.nothing_said());
                 }
                 self.take_up();
+            }
+            if event.key().is_none_or(|changed| changed == self.writing_key()) {
+                if event.new_value().is_none() {
+                    self.writing.set(Writing::default());
+                }
+                self.take_up_writing();
             }
         })
         .forget();
@@ -170,24 +270,55 @@ impl Student {
         self.page.with_value(|page| format!("{}/record", page.lesson))
     }
 
+    fn writing_key(self) -> String {
+        self.page.with_value(|page| format!("{}/writing", page.lesson))
+    }
+
+    fn written(self) -> String {
+        self.page(|page| self.writing.with_untracked(|writing| writing.write(&page.lesson)))
+    }
+
+    fn read(self, text: &str) -> Result<Learner, Unreadable> {
+        self.page(|page| Learner::read(text, &page.lesson, &page.content))
+    }
+
+    /// What has been written. What cannot be read is kept aside, as with the answers.
+    fn take_up_writing(self) {
+        let key = self.writing_key();
+        let Ok(Some(text)) = storage::read(&key) else { return };
+        match self.page(|page| Writing::read(&text, &page.lesson)) {
+            Ok(writing) => self.writing.set(writing),
+            Err(why) => self.set_aside(&key, why, text),
+        }
+    }
+
+    /// Only what is safe under another key may be overwritten later.
+    fn set_aside(self, key: &str, why: Unreadable, text: String) {
+        let kept = storage::set_aside(key, &text).is_ok();
+        self.keeping.set(if kept { Keeping::Aside { why, text } } else { Keeping::Memory });
+    }
+
     fn take_up(self) {
         let key = self.key();
         let text = match storage::read(&key) {
             Ok(Some(text)) => text,
             // Whether it can be written shows only when it is.
-            Ok(None) => return self.keeping.set(self.probe()),
+            Ok(None) => {
+                if *self.keeping.read_untracked() == Keeping::Unknown {
+                    self.keeping.set(self.probe());
+                }
+                return;
+            }
             Err(storage::Unavailable) => return self.keeping.set(Keeping::Memory),
         };
-        match self.page.with_value(|page| Learner::read(&text, &page.lesson, &page.content)) {
+        match self.read(&text) {
             Ok(record) => {
-                self.keeping.set(Keeping::Device);
+                if !matches!(*self.keeping.read_untracked(), Keeping::Aside { .. }) {
+                    self.keeping.set(Keeping::Device);
+                }
                 self.replace(record);
             }
-            Err(why) => {
-                // Only what is safe under another key may be overwritten later.
-                let kept = storage::set_aside(&key, &text).is_ok();
-                self.keeping.set(if kept { Keeping::Aside { why, text } } else { Keeping::Memory });
-            }
+            Err(why) => self.set_aside(&key, why, text),
         }
     }
 
@@ -198,11 +329,8 @@ impl Student {
         if works { Keeping::Device } else { Keeping::Memory }
     }
 
-    fn save(self) {
-        if *self.keeping.read_untracked() == Keeping::Memory {
-            return;
-        }
-        if storage::write(&self.key(), &self.file()).is_err() {
+    fn save(self, key: &str, text: &str) {
+        if *self.keeping.read_untracked() != Keeping::Memory && storage::write(key, text).is_err() {
             self.keeping.set(Keeping::Memory);
         }
     }

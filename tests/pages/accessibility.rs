@@ -1,7 +1,7 @@
 //! For everyone: axe-core, small windows, large letters, forced colours, little motion.
 
 use anyhow::{Context, Result, ensure};
-use lesson::prose::Page;
+use lesson::{board::Placed, deck::Card, desk::Desk, prose::Page};
 use pages::{
     answers::{AT_THE_FILE, AT_THE_VERDICT, KEY, NOT_BEGUN, mixed_record},
     house::{lesson, views},
@@ -15,16 +15,44 @@ fn places() -> Vec<String> {
     views(lesson()).into_iter().filter(|view| !view.starts_with("claim-")).chain(claims).collect()
 }
 
-/// The mixed record, and on a path: the next step stands at the foot of every view.
+/// The mixed record, and on a path: the next step stands at the foot of every view. Of the claims that were answered one
+/// is in practice and two return, today and never; the first cards of the board are placed, right and wrong.
 fn record() -> String {
     let mut record = mixed_record();
     record.path = lesson().routes.first().map(|route| route.id.clone());
+    let done = record.desks.iter_mut().rev().zip([Some(1), Some(u16::MAX), None]);
+    for ((_, work), due) in done {
+        work.card = due.map(|due| Card { step: 0, due, sure_and_wrong: due == 1 });
+        work.hasty = true;
+        work.practice = due.is_none().then(Desk::default);
+    }
+    let board = lesson().judgement.iter().flat_map(|it| &it.board).flat_map(|board| &board.cards);
+    for (card, right) in board.zip([true, false]) {
+        let carried = card.carries.first();
+        let record_of =
+            if right { carried.map(|it| &it.record) } else { lesson().records.last().map(|record| &record.id) };
+        let column = carried.and_then(|it| it.to.first());
+        record.place(&card.claim, Placed { column: column.cloned(), record: record_of.cloned() });
+    }
+    (record.belief, record.closing) = (Some(70), Some(40));
     record.write()
 }
 
 /// Shows a place as it is when it is used.
 async fn show(visit: &Visit, place: &str) -> Result<()> {
     visit.go(place).await?;
+    if place == Page::Judgement.key() {
+        // Two judges lie apart; and a record is named.
+        let strand = lesson().judgement.as_ref().and_then(|it| it.strands.first()).context("no rubric")?;
+        for (judge, level) in [("Myself", "4"), ("First peer", "1")] {
+            visit.choose(&format!("{}: {judge}", strand.name), level).await?;
+        }
+        visit.click("button", "Insert R5").await?;
+        visit.hear("status", "[R5] is in the essay").await?;
+    }
+    if [Page::Summary, Page::Judgement].map(Page::key).contains(&place) {
+        visit.within(&format!("#{place}"), async || visit.unfold().await).await?;
+    }
     if place == Page::Search.key() {
         visit.type_into("searchbox", "Words to look for", "stalin").await?;
         visit.hear("status", "places found").await?;
@@ -96,6 +124,33 @@ async fn axe_finds_nothing_in_dark_colours_on_a_narrow_screen() -> Result<()> {
     axe_finds_nothing(true, 320).await
 }
 
+/// The views that are otherwise filled in, as whoever has said nothing finds them.
+async fn nothing_said_is_without_fault(dark: bool, width: u32) -> Result<()> {
+    visit(async |visit| {
+        visit.browser.dark(dark).await?;
+        visit.browser.window(width, 800).await?;
+        visit.open("").await?;
+        for page in [Page::Quiz, Page::Summary, Page::Return, Page::Judgement] {
+            visit.go(page.key()).await?;
+            is_without_fault(visit, &format!("{}, nothing said, {width} px", page.key())).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_where_nothing_is_said_in_light_colours() -> Result<()> {
+    nothing_said_is_without_fault(false, 1280).await?;
+    nothing_said_is_without_fault(false, 320).await
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_where_nothing_is_said_in_dark_colours() -> Result<()> {
+    nothing_said_is_without_fault(true, 1280).await?;
+    nothing_said_is_without_fault(true, 320).await
+}
+
 #[tokio::test]
 async fn forced_colours_and_little_motion_are_respected() -> Result<()> {
     visit(async |visit| {
@@ -103,7 +158,17 @@ async fn forced_colours_and_little_motion_are_respected() -> Result<()> {
         let features = [("forced-colors", "active"), ("prefers-reduced-motion", "reduce")];
         visit.browser.media("", &features).await?;
         every_view_is_without_fault(visit, "forced colours", 4).await?;
-        for place in ["claim-c17", "claim-c11", "claim-c20", "check-u1-1", "check-u3-6", "claims"] {
+        for place in [
+            "claim-c17",
+            "claim-c11",
+            "claim-c20",
+            "check-u1-1",
+            "check-u3-6",
+            "claims",
+            "quiz",
+            "summary",
+            "judgement-board",
+        ] {
             visit.browser.goto(&visit.site.at(&format!("#{place}"))).await?;
             visit.focus_is_on(place).await?;
             for _ in 0..15 {

@@ -20,7 +20,7 @@ const WRONG: &str = "Not yet. What was chosen and what belongs there stands abov
 const KEPT: &str = "Kept. There is nothing right or wrong in it.";
 
 fn checks() -> impl Iterator<Item = &'static Check> {
-    lesson().units.iter().flat_map(|unit| &unit.checks)
+    lesson().checks()
 }
 
 /// The first check of a kind.
@@ -47,6 +47,10 @@ fn feedback<'a>(check: &'a Check, given: &Given) -> Vec<(&'a Line, bool)> {
         Question::Ask(choices) => choices.iter().zip(0..).map(|(it, place)| (&it.says, these(place))).collect(),
         Question::Row { rows, .. } => {
             rows.iter().zip(0..).map(|(row, place)| (&row.says, these(place) || row.odd)).collect()
+        }
+        Question::Words(parts) => {
+            let told = parts.iter().filter_map(|part| part.choice.as_ref()).zip(0..);
+            told.map(|((right, says), place)| (says, these(place) || *right)).collect()
         }
         Question::Order(items) => {
             let places = mixed(&check.id, items.len()).into_iter().enumerate();
@@ -195,6 +199,34 @@ async fn a_row_is_answered_wrong_and_right() -> Result<()> {
 }
 
 #[tokio::test]
+async fn words_are_ticked_wrong_and_right() -> Result<()> {
+    is_answered("words").await
+}
+
+#[tokio::test]
+async fn every_exercise_is_answered_wrong_and_right_by_hand() -> Result<()> {
+    visit(async |visit| {
+        ensure!(lesson().exercises.len() == 12, "{} exercises", lesson().exercises.len());
+        visit.open("#exercises").await?;
+        for check in &lesson().exercises {
+            let work = async || {
+                for (given, verdict) in [(wrong(check), WRONG), (right(check), RIGHT)] {
+                    is_told(visit, check, None).await?;
+                    visit.give(check, &given).await?;
+                    hand_in(visit, check, &given, verdict).await?;
+                    visit.click("button", "Try again").await?;
+                    visit.see("button", "Check").await?;
+                }
+                Ok(())
+            };
+            visit.within(&part(check), work).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn lists_are_chosen_from_with_the_keyboard() -> Result<()> {
     let check = one_of("order")?;
     visit(async |visit| {
@@ -311,12 +343,14 @@ async fn all_say(answer: fn(&Check) -> Given, verdict: &str) -> Result<()> {
         }
         visit.store(KEY, &record.write()).await?;
         visit.open("").await?;
-        for unit in lesson().units.iter().filter(|unit| !unit.checks.is_empty()) {
-            visit.go(&format!("unit-{}", unit.number)).await?;
+        let units = lesson().units.iter().map(|unit| (format!("unit-{}", unit.number), &unit.checks));
+        let exercises = ("exercises".to_owned(), &lesson().exercises);
+        for (view, checks) in units.chain([exercises]).filter(|(_, checks)| !checks.is_empty()) {
+            visit.go(&view).await?;
             let buttons = visit.all("button").await?;
             let again = buttons.iter().filter(|seen: &&Seen| seen.is_named("Try again")).count();
-            ensure!(again == unit.checks.len(), "{again} of {} checks of unit {}", unit.checks.len(), unit.number);
-            for check in &unit.checks {
+            ensure!(again == checks.len(), "{again} of {} checks of {view}", checks.len());
+            for check in checks {
                 let verdict = if matches!(check.question, Question::Ask(_)) { KEPT } else { verdict };
                 let work = async || {
                     visit.hear("status", verdict).await?;

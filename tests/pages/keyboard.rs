@@ -15,10 +15,12 @@ use pages::{
 
 async fn choose_said(visit: &Visit, said: Option<Said>) -> Result<()> {
     let Some(Said { rung, certainty }) = said else { return Ok(()) };
+    if let Some(certainty) = certainty {
+        let all: Vec<&str> = Certainty::ALL.iter().map(|value| visit.certainty(*value)).collect();
+        visit.choose_by_keys(&all, visit.certainty(certainty)).await?;
+    }
     let rungs: Vec<&str> = Rung::ALL.iter().map(|value| visit.rung(*value)).collect();
-    visit.choose_by_keys(&rungs, visit.rung(rung)).await?;
-    let all: Vec<&str> = Certainty::ALL.iter().map(|value| visit.certainty(*value)).collect();
-    visit.choose_by_keys(&all, visit.certainty(certainty)).await
+    visit.choose_by_keys(&rungs, visit.rung(rung)).await
 }
 
 async fn choose_kind(visit: &Visit, claim: &Claim) -> Result<()> {
@@ -30,14 +32,14 @@ async fn choose_kind(visit: &Visit, claim: &Claim) -> Result<()> {
 async fn forget_something(visit: &Visit, claim: &Claim) -> Result<()> {
     visit.tab_to_the("button", "Open the file").await?;
     visit.browser.press("Enter").await?;
-    visit.hear("alert", "Still to choose: the kind of claim, the rung, how sure you are.").await?;
+    visit.hear("alert", "Still to choose: the kind of claim, how sure you are, the rung.").await?;
     visit.has_focus("radio", visit.kind(Kind::ALL[0])).await?;
     visit.browser.press("Shift+Tab").await?;
     choose_kind(visit, claim).await?;
     visit.tab_to_the("button", "Open the file").await?;
     visit.browser.press("Enter").await?;
-    visit.hear("alert", "Still to choose: the rung, how sure you are.").await?;
-    visit.has_focus("radio", visit.rung(Rung::Ordered)).await?;
+    visit.hear("alert", "Still to choose: how sure you are, the rung.").await?;
+    visit.has_focus("radio", visit.certainty(Certainty::Guess)).await?;
     visit.browser.press("Shift+Tab").await
 }
 

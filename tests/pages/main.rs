@@ -3,7 +3,9 @@
 mod accessibility;
 mod aside;
 mod checks;
+mod core;
 mod desk;
+mod fair;
 mod finding;
 mod hosts;
 mod keyboard;
@@ -13,3 +15,4 @@ mod places;
 mod reading;
 mod record;
 mod waking;
+mod work;

@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: the numbers of DESIGN.md, section 7, as a table. Sizes are gated by the build; times are
-//! reported, never asserted.
+//! reported, never asserted. Before the times stands what simulated readers earn in the quiz.
 //!
 //! Another row is another function in [`measure`] that takes a `Bench` and gives a [`Row`].
 
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::{
     browser::{Browser, Network},
-    build, places, plain, setup,
+    build, places, plain, readers, setup,
     site::{RunningSite, Site},
     sizes,
     table::{self, Row, Verdict},
@@ -30,6 +30,8 @@ pub async fn bench() -> Result<()> {
     let dist = places::dist();
     println!("\nSizes");
     let sizes = sizes::gate(&dist);
+    println!("\nReaders of the core quiz, in per cent of its marks");
+    readers::print(&places::root().join("content"))?;
     println!("\nLoading, on a slow 4G network ({RUNS} runs of each page in turn)");
     table::print(&measure(&dist).await?);
     sizes

@@ -24,7 +24,7 @@ use std::{fmt, fs, path::Path};
 use anyhow::{Context, Result, bail};
 use fantoccini::{
     Client, ClientBuilder,
-    actions::{InputSource, KeyAction, KeyActions},
+    actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, PointerAction, TouchActions},
     error::CmdError,
     key::Key,
     wd::WebDriverCompatibleCommand,
@@ -36,7 +36,7 @@ use tempfile::TempDir;
 use crate::{driver::Driver, tools};
 
 /// How Chromium is started: without a screen, without services of its own, as root too.
-const ARGUMENTS: [&str; 10] = [
+const ARGUMENTS: [&str; 15] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -45,6 +45,11 @@ const ARGUMENTS: [&str; 10] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-extensions",
+    "--disable-default-apps",
+    "--disable-component-extensions-with-background-pages",
+    "--disable-software-rasterizer",
+    "--disable-features=PreloadTopChromeWebUI,Translate,OptimizationHints,MediaRouter",
     "--disable-dev-shm-usage",
     "--window-size=1280,900",
 ];
@@ -267,6 +272,18 @@ impl Browser {
             self.client.perform_actions(actions).await.with_context(|| format!("could not press {chord}"))?;
         }
         Ok(())
+    }
+
+    /// Taps with a finger on a point of the window, in CSS pixels.
+    ///
+    /// # Errors
+    /// When the point is outside the window.
+    pub async fn tap(&self, x: f64, y: f64) -> Result<()> {
+        let button = MOUSE_BUTTON_LEFT;
+        let to = PointerAction::MoveTo { duration: None, x, y };
+        let finger = [to, PointerAction::Down { button }, PointerAction::Up { button }];
+        let actions = finger.into_iter().fold(TouchActions::new("finger".into()), TouchActions::then);
+        self.client.perform_actions(actions).await.with_context(|| format!("could not tap at {x}, {y}"))
     }
 
     /// What has the focus, by role and name.

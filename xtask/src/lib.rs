@@ -9,7 +9,7 @@
 //! | [`build`], [`sizes`], [`origins`] | make `dist/`, and hold it against the bounds of DESIGN.md, section 7 |
 //! | [`serve`], [`watch`], [`site`] | show the lesson while it is being written |
 //! | [`check`] | everything that must pass |
-//! | [`mod@bench`], [`browser`], [`plain`] | measure the page as a student gets it |
+//! | [`mod@bench`], [`browser`], [`plain`], [`readers`] | measure the page as a student gets it, and the quiz |
 //! | [`places`], [`run`], [`html`], [`table`] | what the rooms share: paths, child processes, tags, tables |
 
 pub mod bench;
@@ -22,6 +22,7 @@ mod install;
 pub mod origins;
 pub mod places;
 pub mod plain;
+pub mod readers;
 pub mod run;
 pub mod serve;
 pub mod setup;

@@ -42,9 +42,9 @@ pub const BOUNDS: [Bound; 5] = [
     Bound { what: "CSS, brotli", endings: &["css"], measure: Measure::Brotli, kilobytes: 12 },
     Bound { what: "fonts, raw", endings: &["woff2", "woff", "ttf", "otf"], measure: Measure::Raw, kilobytes: 90 },
     // The design's 100 kB were set for one unit and a few claims. The whole lesson's words alone, without a tag, come to
-    // 117 kB; README.md shows what each part of the page takes. It is read while it loads, and once it is there nothing
+    // 128 kB; README.md shows what each part of the page takes. It is read while it loads, and once it is there nothing
     // has to be fetched again.
-    Bound { what: "HTML, brotli", endings: &["html"], measure: Measure::Brotli, kilobytes: 165 },
+    Bound { what: "HTML, brotli", endings: &["html"], measure: Measure::Brotli, kilobytes: 180 },
 ];
 
 /// What the files of one bound weigh.

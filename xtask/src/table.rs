@@ -3,9 +3,9 @@
 /// Whether a number keeps to its bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// At the bound or below.
+    /// At the bound, or on its right side: below for most.
     Holds,
-    /// Above the bound.
+    /// On its wrong side.
     Over,
 }
 

@@ -2,6 +2,7 @@
 
 use crate::resolve;
 use lesson::{
+    check::Check,
     content::{Claim, Lesson},
     ladder::{Flag, Kind, Rung},
 };
@@ -22,6 +23,7 @@ pub fn census(lesson: &Lesson) -> Vec<Row> {
     }
     row("words of all units", words.iter().sum::<usize>().to_string());
     row("claims", lesson.claims.len().to_string());
+    row("claims in the core quiz", lesson.core.len().to_string());
     row("claims by rung", list(by_rung(lesson)));
     let halves = lesson.claims.values().filter(|claim| claim.half.is_some()).count();
     row("claims in halves", halves.to_string());
@@ -49,13 +51,22 @@ pub fn census(lesson: &Lesson) -> Vec<Row> {
     row("timeline rows", lesson.timeline.len().to_string());
     row("pictures", lesson.pictures.len().to_string());
     row("traces", lesson.tracer.as_ref().map_or(0, |tracer| tracer.traces.len()).to_string());
-    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-    for check in lesson.units.iter().flat_map(|unit| &unit.checks) {
-        *kinds.entry(check.question.kind()).or_default() += 1;
-    }
-    row("checks by kind", list(kinds.into_iter().map(|(kind, count)| (kind.to_owned(), count)).collect()));
+    row("checks by kind", list(by_kind(lesson.units.iter().flat_map(|unit| &unit.checks))));
+    row("exercises", lesson.exercises.len().to_string());
+    row("exercises by kind", list(by_kind(&lesson.exercises)));
+    let board = lesson.judgement.as_ref().and_then(|judgement| judgement.board.as_ref());
+    let board = board.map(|board| (board.cards.len(), board.columns.len()));
+    row("board", board.map_or("none".to_owned(), |(cards, columns)| format!("{cards} cards, {columns} columns")));
     row("paths", list(lesson.routes.iter().map(|it| (it.name.clone(), usize::from(it.minutes))).collect()));
     rows
+}
+
+fn by_kind<'a>(checks: impl IntoIterator<Item = &'a Check>) -> Vec<(String, usize)> {
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for check in checks {
+        *kinds.entry(check.question.kind()).or_default() += 1;
+    }
+    kinds.into_iter().map(|(kind, count)| (kind.to_owned(), count)).collect()
 }
 
 fn by_rung(lesson: &Lesson) -> Vec<(String, usize)> {

@@ -27,6 +27,8 @@ pub struct Folder {
     pub timeline: Option<SourceFile>,
     /// `tracer.toml`.
     pub tracer: Option<SourceFile>,
+    /// `exercises.toml`.
+    pub exercises: Option<SourceFile>,
     /// `judgement.toml`.
     pub judgement: Option<SourceFile>,
     /// `teachers.md`.
@@ -71,6 +73,7 @@ impl Folder {
         folder.places = any(path, "places.toml", unread, faults);
         folder.timeline = any(path, "timeline.toml", unread, faults);
         folder.tracer = any(path, "tracer.toml", unread, faults);
+        folder.exercises = any(path, "exercises.toml", unread, faults);
         folder.judgement = any(path, "judgement.toml", unread, faults);
         folder.teachers = any(path, "teachers.md", unread, faults);
         folder.units = all(path, "units", ".md", unread, faults);
@@ -96,6 +99,7 @@ impl Folder {
             &self.places,
             &self.timeline,
             &self.tracer,
+            &self.exercises,
             &self.judgement,
             &self.teachers,
         ];

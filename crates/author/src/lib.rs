@@ -11,6 +11,7 @@
 //! - [`explain`]: what is wrong with a file that cannot be read
 //! - [`markdown`]: prose, from text to blocks
 //! - [`census`]: what a lesson holds, counted
+//! - [`reader`]: simulated readers of the quiz: whether knowing pays, and guessing does not
 //! - [`resolve`]: from what was written to what the app runs on; the checks
 
 pub mod census;
@@ -18,6 +19,7 @@ pub mod explain;
 pub mod fault;
 pub mod folder;
 pub mod markdown;
+pub mod reader;
 pub mod resolve;
 pub mod source;
 pub mod tables;

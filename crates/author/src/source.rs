@@ -48,6 +48,8 @@ pub struct Source {
     pub records: Vec<In<RecordFile>>,
     /// The checks, by unit.
     pub checks: Vec<In<ChecksFile>>,
+    /// The exercises, of no unit; none where the lesson has no such file.
+    pub exercises: Option<In<ChecksFile>>,
     /// The pictures.
     pub pictures: Vec<In<PictureFile>>,
     /// What does not come from the lesson's source; none, here as below, where the lesson has no such file.
@@ -86,6 +88,7 @@ impl Source {
             claims: each(&folder.claims, table, &mut unread, faults),
             records: each(&folder.records, table, &mut unread, faults),
             checks: each(&folder.checks, table, &mut unread, faults),
+            exercises: only(folder.exercises.as_ref(), &mut unread, faults),
             pictures: each(&folder.pictures, table, &mut unread, faults),
             outside: only(folder.outside.as_ref(), &mut unread, faults),
             people: only(folder.people.as_ref(), &mut unread, faults),

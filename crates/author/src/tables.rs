@@ -130,6 +130,8 @@ table! {
         /// What the degrees of certainty are called.
         certainty: CertaintyTable,
         ;
+        /// The core quiz, in order.
+        core: Vec<Text>,
         /// Groups of claims.
         drives: Vec<DriveTable>,
         /// Ways through the lesson.
@@ -327,6 +329,21 @@ table! {
         half: HalfTable,
         /// What holds for other parts of the story.
         besides: Vec<BesideTable>,
+        /// Where to go from a wrong or a lucky answer.
+        again: AgainTable,
+    }
+}
+
+table! {
+    /// Where to go from a wrong or a lucky answer.
+    AgainTable {
+        /// The unit to read again.
+        unit: u8,
+        /// The heading of its section.
+        section: String,
+        /// A claim that invites the same mistake.
+        twin: String,
+        ;
     }
 }
 
@@ -763,7 +780,7 @@ table! {
 }
 
 table! {
-    /// `checks/*.toml`.
+    /// `checks/*.toml` and `exercises.toml`.
     ChecksFile {
         /// The checks, in order.
         checks: Vec<CheckTable>,
@@ -776,7 +793,7 @@ table! {
     CheckTable {
         /// The id.
         id: String,
-        /// `one`, `several`, `ask`, `order`, `match`, `number` or `row`.
+        /// `one`, `several`, `ask`, `order`, `match`, `number`, `words` or `row`.
         kind: String,
         /// The question.
         asks: String,
@@ -805,6 +822,8 @@ table! {
         wrong: String,
         /// For `number`: likely mistakes.
         slips: Vec<SlipTable>,
+        /// For `words`: the text, in its order.
+        parts: Vec<PartTable>,
         /// For `row`: the names of the columns.
         head: Vec<Text>,
         /// For `row`.
@@ -865,6 +884,19 @@ table! {
 }
 
 table! {
+    /// A stretch of a text; with the optional fields it can be ticked, without them it is plain.
+    PartTable {
+        /// The words.
+        text: String,
+        ;
+        /// Whether they do what is asked for.
+        right: bool,
+        /// What a student reads who ticked them.
+        says: String,
+    }
+}
+
+table! {
     /// A row of a table in which one does not fit.
     OddRowTable {
         /// Its cells.
@@ -896,6 +928,58 @@ table! {
         strands: Vec<StrandTable>,
         /// Answers to learn from.
         samples: Vec<SampleTable>,
+        ;
+        /// The claim board.
+        board: BoardTable,
+    }
+}
+
+table! {
+    /// The claim board.
+    BoardTable {
+        /// What is to be done.
+        says: String,
+        /// Its columns, in order.
+        columns: Vec<BoardColumnTable>,
+        /// Its cards, in order.
+        cards: Vec<CardTable>,
+        ;
+    }
+}
+
+table! {
+    /// A column of the claim board.
+    BoardColumnTable {
+        /// The id.
+        id: String,
+        /// What it is called.
+        name: String,
+        /// What it takes to lie there.
+        means: String,
+        ;
+    }
+}
+
+table! {
+    /// A card of the claim board.
+    CardTable {
+        /// The claim.
+        claim: String,
+        /// The records that can carry it.
+        carries: Vec<CarriesTable>,
+        /// What a student reads once it lies.
+        says: String,
+        ;
+    }
+}
+
+table! {
+    /// What one record can do for a card.
+    CarriesTable {
+        /// The record.
+        record: String,
+        /// The columns that it carries the card to.
+        to: Vec<Text>,
         ;
     }
 }

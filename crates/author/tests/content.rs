@@ -18,10 +18,16 @@ fn the_lesson_is_without_fault() {
     assert_eq!(lesson().claims.len(), 50);
 }
 
-/// The core quiz: the claims on the desks of units 4 and 6.
 fn core(lesson: &Lesson) -> Vec<&Claim> {
+    lesson.core.iter().filter_map(|id| lesson.claims.get(id)).collect()
+}
+
+#[test]
+fn the_core_quiz_lies_on_the_desks_of_units_4_and_6() {
+    let lesson = lesson();
     let units = lesson.units.iter().filter(|unit| [4, 6].contains(&unit.number));
-    units.flat_map(|unit| &unit.claims).filter_map(|id| lesson.claims.get(id)).collect()
+    let desks: Vec<&ClaimId> = units.flat_map(|unit| &unit.claims).collect();
+    assert_eq!(lesson.core.iter().collect::<Vec<_>>(), desks);
 }
 
 #[test]
@@ -76,4 +82,19 @@ fn the_units_have_9000_to_12000_words() {
     let words: usize =
         lesson().units.iter().map(|unit| lesson::prose::words(&unit.prose).split_whitespace().count()).sum();
     assert!((9_000..=12_000).contains(&words), "{words} words");
+}
+
+#[test]
+fn every_claim_says_where_to_go_again() {
+    for claim in lesson().claims.values() {
+        assert!(claim.again.is_some(), "{}", claim.id);
+    }
+}
+
+#[test]
+fn the_board_and_the_exercises_are_as_designed() {
+    let lesson = lesson();
+    assert_eq!(lesson.exercises.len(), 12);
+    let board = lesson.judgement.and_then(|judgement| judgement.board).expect("a board");
+    assert_eq!((board.cards.len(), board.columns.len()), (10, 4));
 }

@@ -1,6 +1,7 @@
 //! What stands round the units: people and places, pictures, the timeline, ways through the lesson, the judgement.
 
 use crate::{
+    board::Board,
     date::HistoricalDate,
     id::{CheckId, ClaimId, NoteNumber, OutsideId, PathId, PictureId, PlaceId, RecordId, UnitNumber, WordId},
     prose::{Line, Page, Prose},
@@ -302,4 +303,6 @@ pub struct Judgement {
     pub strands: Vec<Strand>,
     /// Answers to learn from.
     pub samples: Vec<Sample>,
+    /// The claim board.
+    pub board: Option<Board>,
 }

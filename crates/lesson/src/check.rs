@@ -5,6 +5,7 @@
 
 use crate::{
     id::{CheckId, NoteNumber},
+    mark::{self, Credit},
     prose::Line,
 };
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,11 @@ impl Ticks {
     /// Whether this place is ticked.
     pub const fn has(self, place: u8) -> bool {
         place < 32 && self.0 >> place & 1 == 1
+    }
+
+    /// How many are ticked.
+    pub const fn count(self) -> usize {
+        self.0.count_ones() as usize
     }
 
     /// What is ticked here and not there.
@@ -88,10 +94,8 @@ fn split(bare: &str) -> Option<(String, &str)> {
     };
     let groups: Vec<&str> = whole.split(',').collect();
     // 1,300,000 and 1,363 group thousands; 0,0097 and 25,4 hold a decimal comma.
-    let grouped = groups.len() > 1
-        && (1..=3).contains(&groups[0].len())
-        && groups[0] != "0"
-        && groups[1..].iter().all(|group| group.len() == 3);
+    let grouped =
+        (1..=3).contains(&groups[0].len()) && groups[0] != "0" && groups[1..].iter().all(|group| group.len() == 3);
     let (whole, decimals) = match groups[..] {
         _ if grouped => (groups.concat(), decimals),
         [whole] => (whole.to_owned(), decimals),
@@ -169,6 +173,15 @@ pub struct Slip {
     pub says: Line,
 }
 
+/// A stretch of a text to be read closely.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The words.
+    pub text: Line,
+    /// Whether they do what is asked for, and what a student reads who ticked them; none for what cannot be ticked.
+    pub choice: Option<(bool, Line)>,
+}
+
 /// A row of a table.
 #[derive(Clone, Debug)]
 pub struct Row {
@@ -213,6 +226,8 @@ pub enum Question {
         /// Likely mistakes.
         slips: Vec<Slip>,
     },
+    /// Words of a text that do a certain work.
+    Words(Vec<Part>),
     /// The row that does not add up.
     Row {
         /// The names of the columns.
@@ -232,6 +247,7 @@ impl Question {
             Self::Order(_) => "order",
             Self::Match { .. } => "match",
             Self::Number { .. } => "number",
+            Self::Words(_) => "words",
             Self::Row { .. } => "row",
         }
     }
@@ -241,12 +257,13 @@ impl Question {
 ///
 /// For each place on the screen it names the right place of what stands there.
 pub fn mixed(id: &CheckId, count: usize) -> Vec<usize> {
-    let seed = id.as_str().bytes().fold(7_usize, |seed, byte| seed.wrapping_mul(31).wrapping_add(usize::from(byte)));
+    // Not `shuffle::order`: stored answers speak of the order on the screen, so this one stays as it has always been.
+    let seed = id.as_str().bytes().fold(7_u32, |seed, byte| seed.wrapping_mul(31).wrapping_add(byte.into()));
     let mut places: Vec<usize> = (0..count).collect();
     let mut state = seed;
     for last in (1..count).rev() {
         state = state.wrapping_mul(1_103_515_245).wrapping_add(12_345) % 2_147_483_648;
-        places.swap(last, state / 65_536 % (last + 1));
+        places.swap(last, state as usize / 65_536 % (last + 1));
     }
     if places.iter().enumerate().all(|(at, place)| at == *place) {
         places.rotate_left(1.min(count));
@@ -257,12 +274,19 @@ pub fn mixed(id: &CheckId, count: usize) -> Vec<usize> {
 /// What is right.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Right {
-    /// The choices at these places, and no others.
-    These(Ticks),
+    /// The choices at these places, and no others, of so many.
+    These {
+        /// The right ones.
+        right: Ticks,
+        /// How many there are.
+        of: u8,
+    },
     /// Nothing is right or wrong.
     Unscored,
     /// For each control, the value to choose.
     Each(Vec<u8>),
+    /// For each thing, its place in the order.
+    Order(Vec<u8>),
     /// A number.
     Number {
         /// The right one.
@@ -326,10 +350,10 @@ pub enum Finding {
 /// Marks an answer.
 pub fn mark(right: &Right, given: &Given) -> Finding {
     match (right, given) {
-        (Right::These(_) | Right::Unscored, Given::These(picked)) if picked.is_empty() => Finding::Unfinished,
+        (Right::These { .. } | Right::Unscored, Given::These(picked)) if picked.is_empty() => Finding::Unfinished,
         (Right::Unscored, Given::These(_)) => Finding::Unscored,
-        (Right::These(right), Given::These(picked)) => found(right.differs(*picked)),
-        (Right::Each(right), Given::Each(values)) => {
+        (Right::These { right, .. }, Given::These(picked)) => found(right.differs(*picked)),
+        (Right::Each(right) | Right::Order(right), Given::Each(values)) => {
             if values.len() != right.len() || values.contains(&None) {
                 return Finding::Unfinished;
             }
@@ -350,6 +374,28 @@ pub fn mark(right: &Right, given: &Given) -> Finding {
         // An answer to another kind of question: the lesson has changed since.
         _ => Finding::Unfinished,
     }
+}
+
+/// How right an answer is, where it can be right or wrong and is whole: several of many as [`mark::several`], an order as
+/// [`mark::order`], a match by its share of right ones, a number within its tolerance or not.
+pub fn credit(right: &Right, given: &Given) -> Option<Credit> {
+    let wrong = match mark(right, given) {
+        Finding::Unfinished | Finding::NotANumber | Finding::Unscored => return None,
+        Finding::Right => return Some(Credit::FULL),
+        Finding::Wrong { at, .. } => at,
+    };
+    Some(match (right, given) {
+        (Right::These { right, of }, Given::These(picked)) => {
+            let slips = picked.without(*right).count();
+            let hits = picked.count() - slips;
+            mark::several(hits, right.count(), slips, usize::from(*of).saturating_sub(right.count()))
+        }
+        (Right::Order(right), Given::Each(values)) => {
+            mark::order(right, &values.iter().copied().flatten().collect::<Vec<_>>())
+        }
+        (Right::Each(right), _) => Credit::of(right.len().saturating_sub(wrong.count()), right.len().max(1)),
+        _ => Credit::NONE,
+    })
 }
 
 fn found(at: Ticks) -> Finding {
@@ -378,7 +424,23 @@ mod tests {
         ] {
             assert_eq!(Decimal::typed(typed), Some(Decimal::from(number)), "{typed}");
         }
-        for typed in ["", "three", "1,2,3", "inf", "NaN", "1.2.3", "-", "1.5,5", "1,2.5", "9999999999", "+5"] {
+        for typed in [
+            "",
+            "1.a",
+            "12,5.",
+            "1,5a",
+            "a.5",
+            "three",
+            "1,2,3",
+            "inf",
+            "NaN",
+            "1.2.3",
+            "-",
+            "1.5,5",
+            "1,2.5",
+            "9999999999",
+            "+5",
+        ] {
             assert_eq!(Decimal::typed(typed), None, "{typed}");
         }
     }
@@ -386,12 +448,49 @@ mod tests {
     #[test]
     fn several_of_many_is_right_only_when_all_are_found_and_nothing_else() {
         let ticks = |places: &[u8]| places.iter().copied().collect::<Ticks>();
-        let right = Right::These(ticks(&[0, 2]));
+        let right = Right::These { right: ticks(&[0, 2]), of: 4 };
         let mark = |picked: &[u8]| mark(&right, &Given::These(ticks(picked)));
         assert_eq!(mark(&[0, 2]), Finding::Right);
         assert_eq!(mark(&[0]), Finding::Wrong { at: [2].into_iter().collect(), slip: None });
         assert_eq!(mark(&[0, 1, 2]), Finding::Wrong { at: [1].into_iter().collect(), slip: None });
         assert_eq!(mark(&[]), Finding::Unfinished);
+    }
+
+    #[test]
+    fn ticks_hold_thirty_two_places_each_once() {
+        let ticks: Ticks = [0, 3, 3, 31, 32, 200].into_iter().collect();
+        assert_eq!((0..=255).filter(|place| ticks.has(*place)).collect::<Vec<u8>>(), [0, 3, 31]);
+        assert_eq!(ticks.count(), 3);
+    }
+
+    #[test]
+    fn what_has_no_right_answer_is_kept_and_not_scored() {
+        let ticks = |places: &[u8]| Given::These(places.iter().copied().collect());
+        assert_eq!(mark(&Right::Unscored, &ticks(&[1])), Finding::Unscored);
+        assert_eq!(mark(&Right::Unscored, &ticks(&[])), Finding::Unfinished);
+        assert_eq!(mark(&Right::Unscored, &Given::Typed("1".to_owned())), Finding::Unfinished);
+    }
+
+    #[test]
+    fn a_mixed_order_never_changes() {
+        // Stored answers speak of the places on the screen.
+        let id = CheckId::new("u2-1").expect("an id");
+        assert_eq!(mixed(&id, 6), [1, 4, 5, 2, 0, 3]);
+    }
+
+    #[test]
+    fn each_kind_has_a_word() {
+        let kinds = [
+            Question::One(vec![]),
+            Question::Several(vec![]),
+            Question::Ask(vec![]),
+            Question::Order(vec![]),
+            Question::Match { pairs: vec![], offered: vec![] },
+            Question::Words(vec![]),
+            Question::Row { head: vec![], rows: vec![] },
+        ];
+        let words: Vec<&str> = kinds.iter().map(Question::kind).collect();
+        assert_eq!(words, ["one", "several", "ask", "order", "match", "words", "row"]);
     }
 
     #[test]
@@ -420,6 +519,31 @@ mod tests {
         assert_eq!(mark(" "), Finding::Unfinished);
     }
 
+    #[test]
+    fn what_is_partly_right_earns_its_share() {
+        let ticks = |places: &[u8]| places.iter().copied().collect::<Ticks>();
+        let credit = |right: &Right, given: &Given| credit(right, given).map(Credit::ten_thousandths);
+        let several = Right::These { right: ticks(&[0, 2]), of: 5 };
+        for (picked, earned) in [
+            (&[0, 2][..], Some(10_000)),
+            (&[0], Some(5_000)),
+            (&[0, 1], Some(1_667)),
+            (&[0, 2, 1], Some(6_667)),
+            (&[0, 1, 2, 3, 4], Some(0)),
+            (&[], None),
+        ] {
+            assert_eq!(credit(&several, &Given::These(ticks(picked))), earned, "{picked:?}");
+        }
+        let each = |values: &[u8]| Given::Each(values.iter().copied().map(Some).collect());
+        assert_eq!(credit(&Right::Each(vec![2, 0, 1, 1]), &each(&[2, 1, 1, 1])), Some(7_500));
+        assert_eq!(credit(&Right::Order(vec![0, 1, 2, 3]), &each(&[1, 0, 2, 3])), Some(6_666));
+        assert_eq!(credit(&Right::Order(vec![0, 1]), &Given::Each(vec![Some(0), None])), None);
+        assert_eq!(credit(&Right::Unscored, &Given::These(ticks(&[1]))), None);
+        let number = Right::Number { answer: 1.0.into(), tolerance: 0.0.into(), slips: vec![] };
+        assert_eq!(credit(&number, &Given::Typed("2".to_owned())), Some(0));
+        assert_eq!(credit(&number, &Given::Typed("1".to_owned())), Some(10_000));
+    }
+
     proptest! {
         #[test]
         fn what_is_mixed_is_all_there_and_never_in_order(id in "[a-z0-9-]{1,12}", count in 2..12_usize) {
@@ -440,8 +564,10 @@ mod tests {
         #[test]
         fn only_the_right_set_is_right(right in proptest::collection::btree_set(0..8_u8, 1..5), picked in
             proptest::collection::btree_set(0..8_u8, 1..8)) {
-            let finding = mark(&Right::These(right.iter().copied().collect()), &Given::These(picked.iter().copied().collect()));
-            prop_assert_eq!(finding == Finding::Right, right == picked);
+            let key = Right::These { right: right.iter().copied().collect(), of: 8 };
+            let given = Given::These(picked.iter().copied().collect());
+            prop_assert_eq!(mark(&key, &given) == Finding::Right, right == picked);
+            prop_assert_eq!(credit(&key, &given) == Some(Credit::FULL), right == picked);
         }
     }
 }

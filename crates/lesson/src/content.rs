@@ -5,6 +5,7 @@ use crate::{
     apparatus::{Entry, Judgement, Moment, Outside, Picture, Place, Route, Spot, Tracer},
     check::Check,
     date::HistoricalDate,
+    desk::{HalfKey, Key},
     id::{BodyId, ClaimId, DriveId, Exhibit, NoteNumber, PersonId, PictureId, RecordId, UnitNumber, WordId},
     ladder::{Flag, Kind, Rung},
     prose::{Line, Prose},
@@ -45,6 +46,10 @@ pub struct Lesson {
     pub notes: BTreeMap<NoteNumber, Note>,
     /// Words, in order of their terms.
     pub words: Vec<Word>,
+    /// The core quiz, in order; where an author names none, every claim on a desk.
+    pub core: Vec<ClaimId>,
+    /// Exercises that belong to no unit, in order.
+    pub exercises: Vec<Check>,
     /// Groups of claims, in order.
     pub drives: Vec<Drive>,
     /// Ways through the lesson.
@@ -73,6 +78,11 @@ impl Lesson {
     /// The record with this id. Every id inside a checked lesson has one.
     pub fn record(&self, id: &RecordId) -> Option<&Record> {
         self.records.iter().find(|record| record.id == *id)
+    }
+
+    /// Every check: those of the units, then the exercises.
+    pub fn checks(&self) -> impl Iterator<Item = &Check> {
+        self.units.iter().flat_map(|unit| &unit.checks).chain(&self.exercises)
     }
 
     /// The unit on whose desk this claim lies, and its place there, counted from 0; none if it lies on no desk.
@@ -219,6 +229,21 @@ pub struct Claim {
     pub half: Option<Half>,
     /// What holds for other parts of the same story; told, not asked.
     pub besides: Vec<Beside>,
+    /// Where to go from a wrong or a lucky answer.
+    pub again: Option<Again>,
+}
+
+/// Where to go from a wrong or a lucky answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Again {
+    /// The unit to read again.
+    pub unit: UnitNumber,
+    /// The section of it, counted from 0.
+    pub section: usize,
+    /// The section's heading.
+    pub heading: String,
+    /// A claim that invites the same mistake in another dress.
+    pub twin: ClaimId,
 }
 
 impl Claim {
@@ -227,6 +252,22 @@ impl Claim {
         match self.standing {
             Standing::Ladder { rung, .. } => Some(rung),
             Standing::Open(_) => None,
+        }
+    }
+
+    /// What the desk must know of it to mark it.
+    pub fn key(&self) -> Key {
+        let pick = |bears: bool| {
+            let picked = self.table.iter().filter(|item| item.bears == bears && !item.free);
+            picked.map(|item| item.exhibit.clone()).collect()
+        };
+        Key {
+            claim: self.id.clone(),
+            kinds: self.kinds.clone(),
+            rung: self.rung(),
+            bears: pick(true),
+            tempts: pick(false),
+            half: self.half.as_ref().map(Half::key),
         }
     }
 }
@@ -260,6 +301,16 @@ pub struct Half {
     pub flags: Vec<Flag>,
     /// The choices, in order.
     pub choices: Vec<HalfChoice>,
+}
+
+impl Half {
+    /// What the desk must know of it to mark it.
+    pub fn key(&self) -> HalfKey {
+        let these = |is: fn(&HalfChoice) -> bool| {
+            self.choices.iter().zip(0..).filter(|(choice, _)| is(choice)).map(|(_, place)| place).collect()
+        };
+        HalfKey { right: these(|choice| choice.right), free: these(|choice| choice.free) }
+    }
 }
 
 /// A choice of a second half.

@@ -8,7 +8,8 @@
 //! [`Draft`] and are kept as well, so that nothing is lost when the page closes.
 //!
 //! A claim off the ladder asks for no rung; a claim in two halves asks a second question in the second reading. What a
-//! claim asks is in its [`Key`].
+//! claim asks is in its [`Key`]. How sure the student is, is asked before the options are shown, so that it is not read
+//! off them; a quiz may leave it out.
 
 use crate::{
     check::Ticks,
@@ -72,8 +73,29 @@ pub struct Draft {
 pub struct Said {
     /// The rung.
     pub rung: Rung,
-    /// How sure of it.
-    pub certainty: Certainty,
+    /// How sure of it; none where that was not asked. Stored as a number, so that records of version 2 read the same.
+    #[serde(with = "certainty_or_none")]
+    pub certainty: Option<Certainty>,
+}
+
+/// 0, 1, 2 for the degrees of certainty, 3 for none.
+mod certainty_or_none {
+    use crate::ladder::Certainty;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "serde asks for it so")]
+    pub(super) fn serialize<S: Serializer>(value: &Option<Certainty>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u8(value.map_or(3, |certainty| certainty as u8))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Certainty>, D::Error> {
+        match u8::deserialize(from)? {
+            3 => Ok(None),
+            at => {
+                Certainty::ALL.get(usize::from(at)).copied().map(Some).ok_or_else(|| D::Error::custom("no certainty"))
+            }
+        }
+    }
 }
 
 /// The first reading: before the file is open.
@@ -94,6 +116,13 @@ pub struct SecondReading {
     pub said: Option<Said>,
     /// What was ticked in the second half; empty for a claim without one.
     pub half: Ticks,
+}
+
+impl SecondReading {
+    /// How sure the student was, if that was asked.
+    pub fn certainty(&self) -> Option<Certainty> {
+        self.said.and_then(|said| said.certainty)
+    }
 }
 
 /// How far a student has come with one claim.
@@ -130,10 +159,10 @@ pub enum Missing {
     Kind,
     /// Which records bear, or that none does.
     Picks,
-    /// The rung.
-    Rung,
     /// How sure.
     Certainty,
+    /// The rung.
+    Rung,
     /// The second half.
     Half,
 }
@@ -161,15 +190,16 @@ impl Desk {
         }
     }
 
-    /// Hands in the reading at hand and goes one step on; after the verdict nothing happens.
+    /// Hands in the reading at hand and goes one step on; after the verdict nothing happens. `certainty` tells whether
+    /// the student is asked how sure they are.
     ///
     /// # Errors
     /// What the reading still lacks of what this claim asks, in the order of the form; the desk is then as it was.
-    pub fn hand_in(&mut self, key: &Key) -> Result<(), Vec<Missing>> {
+    pub fn hand_in(&mut self, key: &Key, certainty: bool) -> Result<(), Vec<Missing>> {
         let next = match self {
             Self::First(draft) => {
                 let kind = draft.kind.ok_or(Missing::Kind);
-                let (kind, said) = both(kind, draft.said(key))?;
+                let (kind, said) = both(kind, draft.said(key, certainty))?;
                 Self::File { first: FirstReading { kind, said }, draft: Draft::default() }
             }
             Self::File { first, draft } => {
@@ -178,7 +208,7 @@ impl Desk {
                     Some(_) if draft.half.is_empty() => vec![Missing::Half],
                     _ => Vec::new(),
                 };
-                let (picks, said) = match (both(picks, draft.said(key)), half) {
+                let (picks, said) = match (both(picks, draft.said(key, certainty)), half) {
                     (Ok(whole), lacks) if lacks.is_empty() => whole,
                     (Ok(_), lacks) => return Err(lacks),
                     (Err(mut lacks), half) => {
@@ -198,12 +228,16 @@ impl Desk {
 
 impl Draft {
     /// The rung and how sure, if this claim asks for them.
-    fn said(&self, key: &Key) -> Result<Option<Said>, Vec<Missing>> {
+    fn said(&self, key: &Key, asks: bool) -> Result<Option<Said>, Vec<Missing>> {
         if key.rung.is_none() {
             return Ok(None);
         }
-        both(self.rung.ok_or(Missing::Rung), self.certainty.ok_or(vec![Missing::Certainty]))
-            .map(|(rung, certainty)| Some(Said { rung, certainty }))
+        let certainty = match (asks, self.certainty) {
+            (true, None) => Err(Missing::Certainty),
+            (true, said) => Ok(said),
+            (false, _) => Ok(None),
+        };
+        both(certainty, self.rung.ok_or(vec![Missing::Rung])).map(|(certainty, rung)| Some(Said { rung, certainty }))
     }
 }
 
@@ -243,15 +277,27 @@ mod tests {
     }
 
     #[test]
+    fn where_certainty_is_left_out_none_is_asked_and_none_is_kept() {
+        let mut desk = Desk::default();
+        desk.choose(Draft { certainty: None, ..full() });
+        assert_eq!(desk.hand_in(&key(), false), Ok(()));
+        desk.choose(full());
+        assert_eq!(desk.hand_in(&key(), false), Ok(()));
+        let Desk::Verdict { first, second } = desk else { panic!("both readings are in") };
+        assert_eq!(first.said, Some(Said { rung: Rung::Covered, certainty: None }));
+        assert_eq!(second.certainty(), None);
+    }
+
+    #[test]
     fn a_claim_off_the_ladder_asks_for_no_rung() {
         let key = Key { rung: None, ..key() };
         let mut desk = Desk::default();
-        assert_eq!(desk.hand_in(&key), Err(vec![Missing::Kind]));
+        assert_eq!(desk.hand_in(&key, true), Err(vec![Missing::Kind]));
         desk.choose(Draft { kind: Some(Kind::Fact), ..Draft::default() });
-        assert_eq!(desk.hand_in(&key), Ok(()));
-        assert_eq!(desk.hand_in(&key), Err(vec![Missing::Picks]));
+        assert_eq!(desk.hand_in(&key, true), Ok(()));
+        assert_eq!(desk.hand_in(&key, true), Err(vec![Missing::Picks]));
         desk.choose(full());
-        assert_eq!(desk.hand_in(&key), Ok(()));
+        assert_eq!(desk.hand_in(&key, true), Ok(()));
         let Desk::Verdict { first, second } = desk else { panic!("both readings are in") };
         assert_eq!((first.said, second.said, second.half), (None, None, Ticks::default()));
     }
@@ -261,24 +307,24 @@ mod tests {
         let key = Key { half: Some(HalfKey { right: [1].into_iter().collect(), free: Ticks::default() }), ..key() };
         let mut desk = Desk::default();
         desk.choose(full());
-        desk.hand_in(&key).expect("the first reading has no second half");
-        let lacks = vec![Missing::Picks, Missing::Rung, Missing::Certainty, Missing::Half];
-        assert_eq!(desk.hand_in(&key), Err(lacks));
+        desk.hand_in(&key, true).expect("the first reading has no second half");
+        let lacks = vec![Missing::Picks, Missing::Certainty, Missing::Rung, Missing::Half];
+        assert_eq!(desk.hand_in(&key, true), Err(lacks));
         desk.choose(Draft { half: Ticks::default(), ..full() });
-        assert_eq!(desk.hand_in(&key), Err(vec![Missing::Half]));
+        assert_eq!(desk.hand_in(&key, true), Err(vec![Missing::Half]));
         desk.choose(full());
-        assert_eq!(desk.hand_in(&key), Ok(()));
+        assert_eq!(desk.hand_in(&key, true), Ok(()));
     }
 
     #[test]
     fn the_file_opens_only_when_the_first_reading_is_whole() {
         let mut desk = Desk::default();
-        assert_eq!(desk.hand_in(&key()), Err(vec![Missing::Kind, Missing::Rung, Missing::Certainty]));
+        assert_eq!(desk.hand_in(&key(), true), Err(vec![Missing::Kind, Missing::Certainty, Missing::Rung]));
         desk.choose(Draft { rung: None, ..full() });
-        assert_eq!(desk.hand_in(&key()), Err(vec![Missing::Rung]));
+        assert_eq!(desk.hand_in(&key(), true), Err(vec![Missing::Rung]));
         assert_eq!(desk.stage(), "first");
         desk.choose(full());
-        assert_eq!(desk.hand_in(&key()), Ok(()));
+        assert_eq!(desk.hand_in(&key(), true), Ok(()));
         assert_eq!(desk.stage(), "file");
     }
 
@@ -286,10 +332,10 @@ mod tests {
     fn the_second_reading_starts_afresh_and_asks_for_records() {
         let mut desk = Desk::default();
         desk.choose(full());
-        desk.hand_in(&key()).expect("a whole first reading");
-        assert_eq!(desk.hand_in(&key()), Err(vec![Missing::Picks, Missing::Rung, Missing::Certainty]));
+        desk.hand_in(&key(), true).expect("a whole first reading");
+        assert_eq!(desk.hand_in(&key(), true), Err(vec![Missing::Picks, Missing::Certainty, Missing::Rung]));
         desk.choose(full());
-        assert_eq!(desk.hand_in(&key()), Ok(()));
+        assert_eq!(desk.hand_in(&key(), true), Ok(()));
         assert!(desk.is_done());
     }
 
@@ -298,11 +344,11 @@ mod tests {
         let mut desk = Desk::default();
         for _ in 0..2 {
             desk.choose(full());
-            desk.hand_in(&key()).expect("whole");
+            desk.hand_in(&key(), true).expect("whole");
         }
         let before = desk.clone();
         desk.choose(Draft { rung: Some(Rung::Ordered), ..full() });
-        assert_eq!(desk.hand_in(&key()), Ok(()));
+        assert_eq!(desk.hand_in(&key(), true), Ok(()));
         assert_eq!(desk, before);
     }
 }

@@ -65,6 +65,8 @@ ids! {
     CheckId,
     /// A way through the lesson, such as `one`; its address is `#path-one`.
     PathId,
+    /// A column of the claim board, such as `organised`.
+    ColumnId,
     /// A group of claims, such as `autumn`.
     DriveId,
 }

@@ -1,7 +1,7 @@
 //! A student's record: everything they have said so far, and the text it is stored as.
 //!
 //! ```text
-//! by-popular-demand/2:AGJ5LXBv…
+//! by-popular-demand/3:AGJ5LXBv…
 //! lesson            version, then the record, packed
 //! ```
 //!
@@ -10,16 +10,21 @@
 //! unreadable; answers to claims that are gone are kept.
 
 use crate::{
+    board::Placed,
     check::Answer,
-    desk::Desk,
+    deck::{Card, Day, by_urgency},
+    desk::{Desk, Draft, Key, Missing},
+    diagnosis::Diagnosis,
     id::{CheckId, ClaimId, PathId},
+    mark::Marks,
     pack,
+    quiz::Quiz,
 };
 use serde::{Deserialize, Serialize};
 
 /// The version that this code writes. Any change to the shape of [`Learner`], or of what is in it, needs the next one,
 /// and a way to read this one.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 /// Everything that a student has said so far.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,12 +37,55 @@ pub struct Learner {
     pub belief: Option<u8>,
     /// Where they were last: the name of a view, such as `unit-4`.
     pub place: Option<String>,
-    /// How far they have come with each claim, in the order in which they were begun; a claim not begun has no entry.
-    pub desks: Vec<(ClaimId, Desk)>,
+    /// What they have done with each claim, in the order in which they were begun; a claim not begun has no entry.
+    pub desks: Vec<(ClaimId, Work)>,
     /// The way through the lesson that they chose.
     pub path: Option<PathId>,
     /// How far they have come with each check, in the order in which they were begun.
     pub checks: Vec<(CheckId, Answer)>,
+    /// What they believe at the end: 0 to 100.
+    pub closing: Option<u8>,
+    /// The quiz that was set or chosen, and how it is marked.
+    pub quiz: Quiz,
+    /// Where they have put the cards of the claim board; a card not moved has no entry.
+    pub board: Vec<(ClaimId, Placed)>,
+}
+
+/// What a student has done with one claim.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Work {
+    /// The first attempt: the one that is marked.
+    pub desk: Desk,
+    /// Whether its file was open for less than ten seconds. Shown to the student, and no more than a reason to look
+    /// again: a fast reader is not a cheat.
+    ///
+    /// The limit is the highest that S. L. Wise and L. Ma use, "Setting response time thresholds for a CAT item pool"
+    /// (paper, National Council on Measurement in Education, 2012).
+    pub hasty: bool,
+    /// An attempt after the first: practice, and never marked.
+    pub practice: Option<Desk>,
+    /// The card by which it returns, if it does.
+    pub card: Option<Card>,
+}
+
+impl Work {
+    /// The attempt at hand: the practice, if there is one.
+    pub fn at_hand(&self) -> &Desk {
+        self.practice.as_ref().unwrap_or(&self.desk)
+    }
+
+    fn at_hand_mut(&mut self) -> &mut Desk {
+        self.practice.as_mut().unwrap_or(&mut self.desk)
+    }
+}
+
+/// What stands around a reading that is handed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HandedIn {
+    /// The day.
+    pub today: Day,
+    /// Whether the file was open for less than ten seconds.
+    pub hasty: bool,
 }
 
 /// Why a stored text cannot be taken up.
@@ -65,6 +113,9 @@ impl Learner {
             desks: Vec::new(),
             path: None,
             checks: Vec::new(),
+            closing: None,
+            quiz: Quiz::default(),
+            board: Vec::new(),
         }
     }
 
@@ -84,11 +135,12 @@ impl Learner {
         }
         let read = match version {
             VERSION => pack::unpack(packed),
-            1 => pack::unpack::<version1::Learner>(packed).map(Self::from),
+            2 => pack::unpack_plain::<version2::Learner>(packed).map(Self::from),
+            1 => pack::unpack_plain::<version1::Learner>(packed).map(Self::from),
             _ => Err(pack::Damaged),
         };
         let mut learner = read.map_err(|pack::Damaged| Unreadable::Damaged)?;
-        if learner.belief.is_some_and(|belief| belief > 100) {
+        if [learner.belief, learner.closing].into_iter().flatten().any(|belief| belief > 100) {
             return Err(Unreadable::Damaged);
         }
         content.clone_into(&mut learner.content);
@@ -100,14 +152,19 @@ impl Learner {
         format!("{}/{VERSION}:{}", self.lesson, pack::pack(self))
     }
 
-    /// How far they have come with this claim.
+    /// What they have done with this claim, if they have begun it.
+    pub fn work(&self, claim: &ClaimId) -> Option<&Work> {
+        self.desks.iter().find(|(kept, _)| kept == claim).map(|(_, work)| work)
+    }
+
+    /// The attempt at hand with this claim: a blank one if it is not begun.
     pub fn desk(&self, claim: &ClaimId) -> Desk {
-        self.desks.iter().find(|(kept, _)| kept == claim).map(|(_, desk)| desk.clone()).unwrap_or_default()
+        self.work(claim).map(|work| work.at_hand().clone()).unwrap_or_default()
     }
 
     /// Whether they have answered this claim.
     pub fn is_done(&self, claim: &ClaimId) -> bool {
-        self.desks.iter().any(|(kept, desk)| kept == claim && desk.is_done())
+        self.work(claim).is_some_and(|work| work.desk.is_done())
     }
 
     /// How far they have come with this check; none if they have not begun it.
@@ -123,14 +180,125 @@ impl Learner {
         }
     }
 
-    /// Keeps how far they have come with this claim.
-    pub fn keep(&mut self, claim: &ClaimId, desk: Desk) {
-        let at = self.desks.iter().position(|(kept, _)| kept == claim);
-        match (at, desk == Desk::default()) {
-            (Some(at), true) => _ = self.desks.remove(at),
-            (Some(at), false) => self.desks[at].1 = desk,
-            (None, true) => {}
-            (None, false) => self.desks.push((claim.clone(), desk)),
+    /// Keeps the choices of the attempt at hand as they now stand. A blank attempt at a claim not begun leaves no trace.
+    pub fn choose(&mut self, claim: &ClaimId, choices: Draft) {
+        self.begin(claim).at_hand_mut().choose(choices);
+        self.desks.retain(|(_, work)| *work != Work::default());
+    }
+
+    /// Hands in the reading at hand of this claim. The first attempt is the one that is marked; what it shows, and what
+    /// each practice shows, decides when the claim returns.
+    ///
+    /// # Errors
+    /// What the reading still lacks; nothing has then changed.
+    pub fn hand_in(&mut self, key: &Key, choices: Draft, given: HandedIn) -> Result<(), Vec<Missing>> {
+        let (certainty, weights) = (self.quiz.certainty, self.quiz.weights());
+        let mut desk = self.desk(&key.claim);
+        let stage = desk.stage();
+        desk.choose(choices);
+        desk.hand_in(key, certainty)?;
+        let found = match &desk {
+            Desk::Verdict { first, second } if stage != desk.stage() => {
+                let marks = Marks::of(key, first, second, weights);
+                Some(Diagnosis::of(&marks, second.certainty()))
+            }
+            _ => None,
+        };
+        let work = self.begin(&key.claim);
+        match (work.practice.is_some(), found) {
+            (false, Some(found)) => {
+                work.hasty = given.hasty;
+                work.card = Card::after_first(found, given.today);
+            }
+            (true, Some(found)) => {
+                work.card = match work.card {
+                    Some(card) => card.after_return(found, given.today),
+                    None => Card::after_first(found, given.today),
+                };
+            }
+            (_, None) => {}
+        }
+        *work.at_hand_mut() = desk;
+        Ok(())
+    }
+
+    /// Begins to practise a claim whose first attempt is done, afresh.
+    pub fn practise(&mut self, claim: &ClaimId) {
+        if self.is_done(claim) {
+            self.begin(claim).practice = Some(Desk::default());
+        }
+    }
+
+    /// Puts the practice away: the first attempt is at hand again.
+    pub fn stop_practice(&mut self, claim: &ClaimId) {
+        if self.work(claim).is_some() {
+            self.begin(claim).practice = None;
+        }
+    }
+
+    /// The claims that are to return, the most urgent first: those that are due today, and those still to come.
+    pub fn cards(&self, today: Day) -> [Vec<(&ClaimId, Card)>; 2] {
+        let all = |due: bool| {
+            let cards = self.desks.iter().filter_map(|(claim, work)| Some((claim, work.card?)));
+            by_urgency(cards.filter(move |(_, card)| card.is_due(today) == due))
+        };
+        [all(true), all(false)]
+    }
+
+    /// Where this card of the board lies.
+    pub fn placed(&self, claim: &ClaimId) -> Placed {
+        self.board.iter().find(|(kept, _)| kept == claim).map(|(_, placed)| placed.clone()).unwrap_or_default()
+    }
+
+    /// Puts a card of the board somewhere, or back.
+    pub fn place(&mut self, claim: &ClaimId, placed: Placed) {
+        self.board.retain(|(kept, _)| kept != claim);
+        if placed != Placed::default() {
+            self.board.push((claim.clone(), placed));
+        }
+    }
+
+    fn begin(&mut self, claim: &ClaimId) -> &mut Work {
+        let at = self.desks.iter().position(|(kept, _)| kept == claim).unwrap_or_else(|| {
+            self.desks.push((claim.clone(), Work::default()));
+            self.desks.len() - 1
+        });
+        &mut self.desks[at].1
+    }
+}
+
+/// What version 2 wrote: one attempt a claim, no cards, no quiz, no board. What is in it is stored as it was then.
+mod version2 {
+    use super::Work;
+    use crate::{
+        check::Answer,
+        desk::Desk,
+        id::{CheckId, ClaimId, PathId},
+    };
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    pub(super) struct Learner {
+        pub(super) lesson: String,
+        pub(super) content: String,
+        pub(super) belief: Option<u8>,
+        pub(super) place: Option<String>,
+        pub(super) desks: Vec<(ClaimId, Desk)>,
+        pub(super) path: Option<PathId>,
+        pub(super) checks: Vec<(CheckId, Answer)>,
+    }
+
+    impl From<Learner> for super::Learner {
+        fn from(it: Learner) -> Self {
+            let work = |(claim, desk)| (claim, Work { desk, ..Work::default() });
+            Self {
+                belief: it.belief,
+                place: it.place,
+                desks: it.desks.into_iter().map(work).collect(),
+                path: it.path,
+                checks: it.checks,
+                ..Self::new(&it.lesson, &it.content)
+            }
         }
     }
 }
@@ -185,7 +353,9 @@ mod version1 {
     impl From<Learner> for super::Learner {
         fn from(Learner { lesson, content, belief, place, desks }: Learner) -> Self {
             let desks = desks.into_iter().map(|(claim, desk)| (claim, desk.into())).collect();
-            Self { belief, place, desks, ..Self::new(&lesson, &content) }
+            let since =
+                super::version2::Learner { lesson, content, belief, place, desks, path: None, checks: Vec::new() };
+            since.into()
         }
     }
 
@@ -197,7 +367,7 @@ mod version1 {
 
     impl From<First> for desk::FirstReading {
         fn from(First { kind, rung, certainty }: First) -> Self {
-            Self { kind, said: Some(Said { rung, certainty }) }
+            Self { kind, said: Some(Said { rung, certainty: Some(certainty) }) }
         }
     }
 
@@ -210,7 +380,7 @@ mod version1 {
                     first: first.into(),
                     second: desk::SecondReading {
                         picks,
-                        said: Some(Said { rung, certainty }),
+                        said: Some(Said { rung, certainty: Some(certainty) }),
                         half: crate::check::Ticks::default(),
                     },
                 },
@@ -236,41 +406,144 @@ mod tests {
         let good = Learner::new("lesson", "then").write();
         assert_eq!(read(&good), Ok(()));
         assert_eq!(read(&good[..good.len() - 1]), Err(Unreadable::Damaged));
-        for text in
-            ["", "[1]", "lesson:", "lesson/2:", "lesson/2:AAAA", "lesson/1:AAAA", "lesson/x:AAAA", "lesson/0:AAAA"]
-        {
+        for text in [
+            "",
+            "[1]",
+            "lesson:",
+            "lesson/3:",
+            "lesson/3:AAAA",
+            "lesson/2:AAAA",
+            "lesson/1:AAAA",
+            "lesson/x:AAAA",
+            "lesson/0:AAAA",
+        ] {
             assert_eq!(read(text), Err(Unreadable::Damaged), "{text}");
         }
-        assert_eq!(read(&good.replace("/2:", "/3:")), Err(Unreadable::Newer));
+        assert_eq!(read(&good.replace("/3:", "/4:")), Err(Unreadable::Newer));
         assert_eq!(read(&good.replace("lesson/", "other/")), Err(Unreadable::Foreign));
         let mut too_sure = Learner::new("lesson", "then");
         too_sure.belief = Some(101);
         assert_eq!(read(&too_sure.write()), Err(Unreadable::Damaged));
     }
 
+    fn record(text: &str) -> crate::id::RecordId {
+        crate::id::RecordId::new(text).expect("id")
+    }
+
+    fn key() -> Key {
+        let claim = ClaimId::new("c1").expect("an id");
+        Key { claim, kinds: vec![Kind::Origin], rung: Some(Rung::Covered), bears: vec![], tempts: vec![], half: None }
+    }
+
+    fn choices(rung: Rung, certainty: Certainty) -> Draft {
+        Draft {
+            kind: Some(Kind::Origin),
+            picks: Some(Picks::Nothing),
+            rung: Some(rung),
+            certainty: Some(certainty),
+            ..Draft::default()
+        }
+    }
+
+    fn hand_in(learner: &mut Learner, rung: Rung, certainty: Certainty, today: Day) {
+        for _ in 0..2 {
+            let given = HandedIn { today, hasty: false };
+            learner.hand_in(&key(), choices(rung, certainty), given).expect("whole");
+        }
+    }
+
     #[test]
-    fn fifty_claims_and_thirty_five_checks_fit_into_a_courses_suspend_data() {
-        let said = Some(Said { rung: Rung::Covered, certainty: Certainty::Fairly });
+    fn the_first_attempt_is_the_one_that_counts() {
+        let mut learner = Learner::new("lesson", "now");
+        let claim = key().claim;
+        learner.practise(&claim);
+        assert_eq!(learner.desks, [], "what is not done cannot be practised");
+        hand_in(&mut learner, Rung::None, Certainty::Certain, 100);
+        let first = learner.work(&claim).expect("begun").desk.clone();
+        let card = Card { step: 0, due: 102, sure_and_wrong: true };
+        assert_eq!(learner.work(&claim).and_then(|work| work.card), Some(card));
+        learner.practise(&claim);
+        assert_eq!(learner.desk(&claim), Desk::default());
+        assert!(learner.is_done(&claim));
+        hand_in(&mut learner, Rung::Covered, Certainty::Certain, 102);
+        let work = learner.work(&claim).expect("begun");
+        assert_eq!((&work.desk, work.card.map(|card| card.due)), (&first, Some(109)));
+        assert_ne!(learner.desk(&claim), first);
+        learner.stop_practice(&claim);
+        assert_eq!(learner.desk(&claim), first);
+    }
+
+    #[test]
+    fn a_claim_that_was_solid_returns_only_when_practice_goes_wrong() {
+        let mut learner = Learner::new("lesson", "now");
+        let claim = key().claim;
+        hand_in(&mut learner, Rung::Covered, Certainty::Certain, 100);
+        assert_eq!(learner.cards(60_000), [[], []]);
+        learner.practise(&claim);
+        hand_in(&mut learner, Rung::None, Certainty::Certain, 100);
+        let card = (&claim, Card { step: 0, due: 102, sure_and_wrong: true });
+        assert_eq!(learner.cards(101), [vec![], vec![card]]);
+        assert_eq!(learner.cards(102), [vec![card], vec![]]);
+    }
+
+    #[test]
+    fn a_reading_that_lacks_something_changes_nothing() {
+        let mut learner = Learner::new("lesson", "now");
+        let before = learner.clone();
+        let given = HandedIn { today: 1, hasty: true };
+        let lacks = learner.hand_in(&key(), Draft::default(), given).expect_err("nothing is chosen");
+        assert_eq!((lacks.len(), &learner), (3, &before));
+        learner.choose(&key().claim, Draft::default());
+        assert_eq!(learner, before, "a blank draft leaves no trace");
+    }
+
+    #[test]
+    fn what_was_handed_in_fast_is_remembered_of_the_first_attempt_only() {
+        let mut learner = Learner::new("lesson", "now");
+        for (hasty, kept) in [(true, true), (false, true)] {
+            for _ in 0..2 {
+                let given = HandedIn { today: 1, hasty };
+                learner.hand_in(&key(), choices(Rung::None, Certainty::Guess), given).expect("whole");
+            }
+            assert_eq!(learner.work(&key().claim).map(|work| work.hasty), Some(kept));
+            learner.practise(&key().claim);
+        }
+    }
+
+    #[test]
+    fn a_card_of_the_board_is_moved_and_taken_back() {
+        let mut learner = Learner::new("lesson", "now");
+        let claim = key().claim;
+        let placed = Placed { column: None, record: Some(record("r5")) };
+        learner.place(&claim, placed.clone());
+        assert_eq!(learner.placed(&claim), placed);
+        learner.place(&claim, Placed::default());
+        assert_eq!((learner.placed(&claim), learner.board.len()), (Placed::default(), 0));
+    }
+
+    #[test]
+    fn what_version_2_wrote_is_still_read() {
+        // As version 2 wrote it: a draft, an open file, a verdict, a path and a check.
+        let text = "lesson/2:Bmxlc3NvbhAwMTIzNDU2Nzg5YWJjZGVmASgAAwJjMQABAAAAAAACYzIBAgECAgAAAAEAAAJjMwICAQICAQEEcjUuMwECAgIBA29uZQEE\
+                    dTEtMQICMTIBdMLHkQ";
+        let learner = Learner::read(text, "lesson", "now").expect("readable");
+        let said = Some(Said { rung: Rung::Covered, certainty: Some(Certainty::Certain) });
         let first = FirstReading { kind: Kind::Origin, said };
-        let picks = Picks::These(["r15a", "r5.10", "r5.11", "r6.2"].map(|it| it.parse().expect("exhibit")).into());
-        let second = SecondReading { picks, said, half: [1].into_iter().collect() };
-        let mut learner = Learner::new("by-popular-demand", "0123456789abcdef");
-        for n in 0..50 {
-            let claim = ClaimId::new(&format!("c{n:02}")).expect("id");
-            learner.keep(&claim, Desk::Verdict { first, second: second.clone() });
-        }
-        for n in 0..35 {
-            let given = if n % 3 == 0 {
-                Given::Each((0..6).map(Some).collect())
-            } else if n % 3 == 1 {
-                Given::Typed("0.0097".to_owned())
-            } else {
-                Given::These([1, 2].into_iter().collect())
-            };
-            learner.keep_check(&CheckId::new(&format!("u3-{n}")).expect("id"), Answer { given, done: true });
-        }
-        learner.path = Some(PathId::new("three").expect("id"));
-        assert!(learner.write().len() < 4000, "{}", learner.write().len());
+        let second = SecondReading {
+            picks: Picks::These(vec!["r5.3".parse().expect("exhibit")]),
+            said,
+            half: [1].into_iter().collect(),
+        };
+        let claim = |id: &str| ClaimId::new(id).expect("id");
+        assert_eq!(learner.desk(&claim("c1")), Desk::First(Draft { kind: Some(Kind::Fact), ..Draft::default() }));
+        let draft = Draft { certainty: Some(Certainty::Guess), ..Draft::default() };
+        assert_eq!(learner.desk(&claim("c2")), Desk::File { first, draft });
+        assert_eq!(learner.desk(&claim("c3")), Desk::Verdict { first, second });
+        assert_eq!(learner.path, PathId::new("one").ok());
+        let answer = Answer { given: Given::Typed("12".to_owned()), done: true };
+        assert_eq!(learner.checks, [(CheckId::new("u1-1").expect("id"), answer)]);
+        assert_eq!((learner.belief, learner.closing, learner.quiz.clone()), (Some(40), None, Quiz::default()));
+        assert_eq!(Learner::read(&learner.write(), "lesson", "now"), Ok(learner));
     }
 
     #[test]
@@ -280,7 +553,7 @@ mod tests {
                     AgEBAgRyNS4zAnI2AwJ3dFFf";
         let learner = Learner::read(text, "lesson", "now").expect("readable");
         let desk = |id: &str| learner.desk(&ClaimId::new(id).expect("id"));
-        let said = |rung, certainty| Some(Said { rung, certainty });
+        let said = |rung, certainty| Some(Said { rung, certainty: Some(certainty) });
         let first = FirstReading { kind: Kind::Origin, said: said(Rung::Covered, Certainty::Fairly) };
         assert_eq!((learner.belief, learner.place.as_deref()), (Some(40), Some("unit-4")));
         let draft = Draft { kind: Some(Kind::Fact), rung: Some(Rung::None), ..Draft::default() };
@@ -313,7 +586,8 @@ mod tests {
 
     fn desk() -> impl Strategy<Value = Desk> {
         let said = option::of(
-            (select(Rung::ALL), select(Certainty::ALL)).prop_map(|(rung, certainty)| Said { rung, certainty }),
+            (select(Rung::ALL), option::of(select(Certainty::ALL)))
+                .prop_map(|(rung, certainty)| Said { rung, certainty }),
         );
         let half = collection::vec(0..5_u8, 0..4).prop_map(|places| places.into_iter().collect());
         let first = (select(Kind::ALL), said.clone()).prop_map(|(kind, said)| FirstReading { kind, said });
@@ -333,6 +607,53 @@ mod tests {
         ]
     }
 
+    /// What lies on the tables of the lesson.
+    const EXHIBITS: &[&str] = &[
+        "r1", "r2", "r3", "r4", "r5", "r5.1", "r5.2", "r5.3", "r5.5", "r5.6", "r5.7", "r5.9", "r5.10", "r5.11",
+        "r5.12", "r6", "r6.1", "r6.2", "r6.3", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15a", "r15c",
+        "r15e", "r16a", "r16b", "r17", "r18", "w1",
+    ];
+
+    /// A claim answered with everything: both readings, certainty, up to four picks, a second half.
+    fn finished() -> impl Strategy<Value = Desk> {
+        let said = || {
+            (select(Rung::ALL), select(Certainty::ALL))
+                .prop_map(|(rung, certainty)| Some(Said { rung, certainty: Some(certainty) }))
+        };
+        let picks = proptest::sample::subsequence(EXHIBITS, 1..=4)
+            .prop_map(|all| Picks::These(all.iter().map(|it| it.parse().expect("exhibit")).collect()));
+        let first = (select(Kind::ALL), said()).prop_map(|(kind, said)| FirstReading { kind, said });
+        let half = (0..4_u8).prop_map(|place| [place].into_iter().collect());
+        let second = (picks, said(), half).prop_map(|(picks, said, half)| SecondReading { picks, said, half });
+        (first, second).prop_map(|(first, second)| Desk::Verdict { first, second })
+    }
+
+    fn card() -> impl Strategy<Value = Card> {
+        (0..3_u8, any::<Day>(), any::<bool>()).prop_map(|(step, due, sure_and_wrong)| Card {
+            step,
+            due,
+            sure_and_wrong,
+        })
+    }
+
+    fn work() -> impl Strategy<Value = Work> {
+        (desk(), any::<bool>(), option::of(desk()), option::of(card())).prop_map(|(desk, hasty, practice, card)| Work {
+            desk,
+            hasty,
+            practice,
+            card,
+        })
+    }
+
+    fn quiz() -> impl Strategy<Value = Quiz> {
+        ("[a-z-]{0,9}", any::<u32>(), (any::<u8>(), any::<u8>(), any::<u8>()), any::<bool>()).prop_map(
+            |(set, seed, (kind, records, rung), certainty)| {
+                let weights = Some(crate::mark::Weights { kind, records, rung });
+                Quiz { set, seed, weights, certainty }
+            },
+        )
+    }
+
     fn answer() -> impl Strategy<Value = Answer> {
         let given = prop_oneof![
             collection::vec(0..32_u8, 0..5).prop_map(|places| Given::These(places.into_iter().collect())),
@@ -345,8 +666,9 @@ mod tests {
     proptest! {
         #[test]
         fn a_record_is_written_and_read_back(
-            belief in option::of(0..=100_u8), desks in collection::vec(desk(), 0..12), place in option::of("[a-z0-9-]{1,12}"),
+            belief in option::of(0..=100_u8), desks in collection::vec(work(), 0..12), place in option::of("[a-z0-9-]{1,12}"),
             path in option::of("[a-z0-9-]{1,12}"), checks in collection::vec(answer(), 0..9),
+            closing in option::of(0..=100_u8), quiz in quiz(), board in collection::vec("[a-z-]{1,12}", 0..4),
         ) {
             let mut learner = Learner::new("lesson", "now");
             learner.belief = belief;
@@ -355,17 +677,64 @@ mod tests {
             for (n, answer) in checks.into_iter().enumerate() {
                 learner.keep_check(&CheckId::new(&format!("u{n}")).expect("id"), answer);
             }
-            for (n, desk) in desks.into_iter().enumerate() {
-                learner.keep(&ClaimId::new(&format!("c{n}")).expect("id"), desk);
+            for (n, work) in desks.into_iter().enumerate() {
+                learner.desks.push((ClaimId::new(&format!("c{n}")).expect("id"), work));
             }
+            for (n, column) in board.into_iter().enumerate() {
+                let placed = Placed { column: crate::id::ColumnId::new(&column).ok(), record: None };
+                learner.place(&ClaimId::new(&format!("c{n}")).expect("id"), placed);
+            }
+            (learner.closing, learner.quiz) = (closing, quiz);
             prop_assert_eq!(Learner::read(&learner.write(), "lesson", "now"), Ok(learner));
+        }
+
+        #[test]
+        fn everything_but_the_essay_fits_into_a_courses_suspend_data(
+            desks in collection::vec((finished(), option::of(card()), any::<bool>()), 50),
+            checks in collection::vec(answer(), 47),
+            board in collection::vec((select(vec!["organised", "sincere", "both", "cannot-tell"]), select(EXHIBITS)), 10),
+            seed in any::<u32>(),
+        ) {
+            let mut learner = Learner::new("by-popular-demand", "0123456789abcdef");
+            let claim = |n: usize| ClaimId::new(&format!("c{n:02}")).expect("id");
+            for (n, (desk, card, hasty)) in desks.into_iter().enumerate() {
+                learner.desks.push((claim(n), Work { desk, card, hasty, practice: None }));
+            }
+            for (n, answer) in checks.into_iter().enumerate() {
+                learner.keep_check(&CheckId::new(&format!("u3-{n}")).expect("id"), answer);
+            }
+            for (n, (column, exhibit)) in board.into_iter().enumerate() {
+                let record = exhibit.parse::<Exhibit>().expect("exhibit").record;
+                learner.place(&claim(n), Placed { column: crate::id::ColumnId::new(column).ok(), record: Some(record) });
+            }
+            learner.path = Some(PathId::new("three").expect("id"));
+            learner.quiz = Quiz { set: "drive-war-end".to_owned(), seed, ..Quiz::default() };
+            (learner.belief, learner.closing, learner.place) = (Some(50), Some(60), Some("unit-6".to_owned()));
+            let length = learner.write().len();
+            prop_assert!(length < 4000, "{length}");
+        }
+
+        #[test]
+        fn any_text_is_read_without_a_panic(text in ".{0,80}", bytes in "[A-Za-z0-9_-]{0,200}", version in 0..5_u8) {
+            let _ = Learner::read(&text, "lesson", "now");
+            let read = Learner::read(&format!("lesson/{version}:{bytes}"), "lesson", "now");
+            prop_assert!(read.is_err());
+        }
+
+        #[test]
+        fn bytes_with_a_right_checksum_are_read_without_a_panic(bytes in collection::vec(any::<u8>(), 0..200)) {
+            // What follows the checksum's rules need not follow those of a record.
+            let text = pack::pack(&pack::Raw(&bytes));
+            for version in 1..=VERSION {
+                let _ = Learner::read(&format!("lesson/{version}:{text}"), "lesson", "now");
+            }
         }
 
         #[test]
         fn a_damaged_record_is_never_taken_for_a_whole_one(cut in 0..400_usize, byte in any::<u8>()) {
             let mut learner = Learner::new("lesson", "now");
             let draft = Draft { rung: Some(Rung::None), ..Draft::default() };
-            learner.keep(&ClaimId::new("c1").expect("id"), Desk::First(draft));
+            learner.choose(&ClaimId::new("c1").expect("id"), draft);
             let whole = learner.write();
             let mut bytes = whole.clone().into_bytes();
             let at = cut % bytes.len();

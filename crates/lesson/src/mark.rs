@@ -7,6 +7,7 @@ use crate::{
     desk::{FirstReading, HalfKey, Key, Picks, SecondReading},
     ladder::{Certainty, Kind, Rung},
 };
+use serde::{Deserialize, Serialize};
 
 /// How right an answer is: 0 to 10 000 ten-thousandths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,7 +21,7 @@ impl Credit {
 
     /// `part` of `whole`, rounded to the nearest ten-thousandth; a part beyond its whole counts as the whole. The
     /// whole must not be zero.
-    fn of(part: usize, whole: usize) -> Self {
+    pub(crate) fn of(part: usize, whole: usize) -> Self {
         let share = (part.min(whole) * 10_000 + whole / 2) / whole;
         Self(u16::try_from(share).unwrap_or(10_000))
     }
@@ -57,11 +58,41 @@ pub fn rung(right: Rung, given: Rung) -> Credit {
     }
 }
 
-/// The records: the share of bearing ones picked, less the share of tempting ones picked, and never below nothing.
+/// Several of many: the share of the right ones picked, less the share of the wrong ones picked, and never below nothing.
 ///
-/// With P bearing and N tempting exhibits, TP and FP of them picked: max(0, TP/P − FP/N). Whoever picks everything or
-/// nothing earns nothing. Where nothing bears (P = 0), "nothing" earns all and each false pick takes its share.
+/// With P right and N wrong ones, TP and FP of them picked: max(0, TP/P − FP/N). Whoever picks everything or nothing
+/// earns nothing. Where nothing is right (P = 0), saying so is what can be hit: "nothing" earns all, any pick nothing.
 /// Source: W. J. Youden, "Index for rating diagnostic tests", Cancer 3 (1950), 32–35 (the index J, floored at 0).
+pub fn several(hits: usize, right: usize, slips: usize, wrong: usize) -> Credit {
+    let hit = match right {
+        0 if slips == 0 => Credit::FULL,
+        0 => Credit::NONE,
+        right => Credit::of(hits, right),
+    };
+    let slip = if wrong == 0 { Credit::NONE } else { Credit::of(slips, wrong) };
+    hit.less(slip)
+}
+
+/// An order: Kendall's tau of what was given against what is right, and never below nothing.
+///
+/// `right` and `given` hold a place for each thing. Of all pairs, those in the right order less those in the wrong one,
+/// over all: 1 for the right order, 0 for what chance gives on average and for anything worse. Two things put at one
+/// place are neither. Source: M. G. Kendall, "A new measure of rank correlation", Biometrika 30 (1938), 81–93.
+pub fn order(right: &[u8], given: &[u8]) -> Credit {
+    let pairs = (0..right.len()).flat_map(|a| (0..a).map(move |b| (a, b)));
+    let (mut agree, mut differ, mut all) = (0, 0, 0);
+    for (a, b) in pairs.filter(|(a, _)| *a < given.len()) {
+        all += 1;
+        match (right[a].cmp(&right[b]), given[a].cmp(&given[b])) {
+            (_, std::cmp::Ordering::Equal) => {}
+            (right, given) if right == given => agree += 1,
+            _ => differ += 1,
+        }
+    }
+    if all == 0 { Credit::FULL } else { Credit::of(agree, all).less(Credit::of(differ, all)) }
+}
+
+/// The records: several of many, bearing ones against tempting ones.
 pub fn records(key: &Key, picks: &Picks) -> Credit {
     let (hits, slips) = match picks {
         Picks::Nothing => (0, 0),
@@ -70,9 +101,7 @@ pub fn records(key: &Key, picks: &Picks) -> Credit {
             key.tempts.iter().filter(|exhibit| set.contains(exhibit)).count(),
         ),
     };
-    let hit = if key.bears.is_empty() { Credit::FULL } else { Credit::of(hits, key.bears.len()) };
-    let slip = if key.tempts.is_empty() { Credit::NONE } else { Credit::of(slips, key.tempts.len()) };
-    hit.less(slip)
+    several(hits, key.bears.len(), slips, key.tempts.len())
 }
 
 /// The second half: everything that is right and nothing that is wrong; what is free does not count.
@@ -81,19 +110,22 @@ pub fn half(key: &HalfKey, given: Ticks) -> Credit {
 }
 
 /// What the parts of a claim count, in marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weights {
     /// The kind of claim.
     pub kind: u8,
     /// The records picked.
     pub records: u8,
-    /// The rung of the second reading; where the claim has two halves, this is shared between them.
+    /// The rung of the second reading; where the claim has two halves, this is shared between them. Even, so that half
+    /// of it is a whole mark.
     pub rung: u8,
 }
 
 impl Default for Weights {
+    /// The kind counts little: one kind fits most claims. What no trick may earn with these weights is tested by
+    /// simulated readers, in the crate `author`.
     fn default() -> Self {
-        Self { kind: 1, records: 2, rung: 2 }
+        Self { kind: 1, records: 4, rung: 4 }
     }
 }
 
@@ -139,6 +171,11 @@ impl Marks {
         }
     }
 
+    /// What certainty earned, in ten-thousandths of a mark; nothing where no rung or no certainty was asked.
+    pub fn certainty(&self, second: &SecondReading) -> i32 {
+        self.rung.zip(second.certainty()).map_or(0, |(credit, said)| certainty(said, credit))
+    }
+
     /// The marks that can be had.
     pub fn out_of(&self) -> u16 {
         let judged = if self.judgement().is_some() { self.weights.rung } else { 0 };
@@ -160,10 +197,21 @@ pub fn certainty(said: Certainty, credit: Credit) -> i32 {
     i32::from(credit.0) * right + (10_000 - i32::from(credit.0)) * wrong
 }
 
+/// Marks earned, in ten-thousandths, of marks to be had, as per cent, rounded to the nearest; 0 where none could be had.
+pub fn per_cent(earned: i32, out_of: u16) -> i32 {
+    let whole = i32::from(out_of) * 100;
+    if whole == 0 { 0 } else { (earned + whole / 2) / whole }
+}
+
+/// "1 mark", "4 marks".
+pub fn marks(count: u8) -> String {
+    if count == 1 { "1 mark".to_owned() } else { format!("{count} marks") }
+}
+
 /// Ten-thousandths as a short decimal: `3`, `3.7`, `−2`; halves round away from nothing.
 pub fn decimal(ten_thousandths: i32) -> String {
     let tenths = (ten_thousandths.unsigned_abs() + 500) / 1000;
-    let sign = if ten_thousandths < 0 && tenths > 0 { "−" } else { "" };
+    let sign = if ten_thousandths.is_negative() && tenths > 0 { "−" } else { "" };
     match (tenths / 10, tenths % 10) {
         (whole, 0) => format!("{sign}{whole}"),
         (whole, tenth) => format!("{sign}{whole}.{tenth}"),
@@ -215,11 +263,43 @@ mod tests {
     }
 
     #[test]
+    fn an_order_earns_kendalls_tau() {
+        // Of ten pairs four are the wrong way round: tau = (6 − 4) / 10.
+        assert_eq!(order(&[1, 2, 3, 4, 5], &[3, 4, 1, 2, 5]).ten_thousandths(), 2000);
+        assert_eq!(order(&[0, 1, 2, 3], &[0, 1, 2, 3]), Credit::FULL);
+        assert_eq!(order(&[0, 1, 2, 3], &[3, 2, 1, 0]), Credit::NONE);
+        // One neighbouring pair exchanged: five of six pairs agree, one differs.
+        assert_eq!(order(&[0, 1, 2, 3], &[1, 0, 2, 3]).ten_thousandths(), 6666);
+        // Two at one place: five agree, none differs.
+        assert_eq!(order(&[0, 1, 2, 3], &[0, 0, 2, 3]).ten_thousandths(), 8333);
+        assert_eq!(order(&[], &[]), Credit::FULL);
+        // Of what was given short, what is there counts.
+        assert_eq!(order(&[0, 1, 2], &[0, 1]), Credit::FULL);
+    }
+
+    #[test]
+    fn certainty_beside_the_marks_needs_a_rung_and_a_certainty() {
+        let key = key(0, 0);
+        let said = |certainty| Some(Said { rung: Rung::Ordered, certainty });
+        let worth = |key: &Key, said: Option<Said>| {
+            let first = FirstReading { kind: Kind::Origin, said };
+            let second = SecondReading { picks: Picks::Nothing, said, half: Ticks::default() };
+            Marks::of(key, &first, &second, Weights::default()).certainty(&second)
+        };
+        assert_eq!(worth(&key, said(Some(Certainty::Certain))), 30_000);
+        assert_eq!(worth(&key, said(None)), 0);
+        assert_eq!(worth(&Key { rung: None, ..key }, None), 0);
+    }
+
+    #[test]
     fn where_nothing_bears_nothing_is_right() {
         let key = key(0, 3);
         assert_eq!(records(&key, &Picks::Nothing), Credit::FULL);
-        assert_eq!(records(&key, &these(&key.tempts[..1])).ten_thousandths(), 6667);
-        assert_eq!(records(&key, &these(&key.tempts)), Credit::NONE);
+        for slips in 1..=3 {
+            assert_eq!(records(&key, &these(&key.tempts[..slips])), Credit::NONE);
+        }
+        // What is free is in neither list, and costs nothing here either.
+        assert_eq!(records(&key, &these(&exhibits(7, 8))), Credit::FULL);
     }
 
     #[test]
@@ -234,7 +314,7 @@ mod tests {
 
     #[test]
     fn halves_share_the_marks_of_the_rung_and_a_claim_off_the_ladder_has_none() {
-        let said = Some(Said { rung: Rung::Ordered, certainty: Certainty::Guess });
+        let said = Some(Said { rung: Rung::Ordered, certainty: Some(Certainty::Guess) });
         let first = FirstReading { kind: Kind::Origin, said };
         let second = SecondReading { picks: Picks::Nothing, said, half: [0].into_iter().collect() };
         let of = |key: &Key| {
@@ -242,12 +322,12 @@ mod tests {
             (marks.total() / 10_000, marks.out_of())
         };
         let plain = Key { bears: Vec::new(), tempts: Vec::new(), ..key(0, 0) };
-        assert_eq!(of(&plain), (5, 5));
+        assert_eq!(of(&plain), (9, 9));
         let half_wrong =
             Key { half: Some(HalfKey { right: [1].into_iter().collect(), free: Ticks::default() }), ..plain.clone() };
-        assert_eq!(of(&half_wrong), (4, 5));
-        assert_eq!(of(&Key { rung: None, ..plain.clone() }), (3, 3));
-        assert_eq!(of(&Key { rung: None, ..half_wrong }), (3, 5));
+        assert_eq!(of(&half_wrong), (7, 9));
+        assert_eq!(of(&Key { rung: None, ..plain.clone() }), (5, 5));
+        assert_eq!(of(&Key { rung: None, ..half_wrong }), (5, 9));
     }
 
     #[test]
@@ -257,6 +337,14 @@ mod tests {
             .map(|said| (certainty(*said, Credit::FULL) / 10_000, certainty(*said, Credit::NONE) / 10_000))
             .collect();
         assert_eq!(table, [(1, 0), (2, -2), (3, -6)]);
+    }
+
+    #[test]
+    fn shares_are_rounded_to_the_nearest_per_cent() {
+        for (earned, out_of, share) in [(0, 0, 0), (0, 9, 0), (90_000, 9, 100), (30_000, 9, 33), (60_000, 9, 67)] {
+            assert_eq!(per_cent(earned, out_of), share);
+        }
+        assert_eq!((marks(1), marks(4)), ("1 mark".to_owned(), "4 marks".to_owned()));
     }
 
     #[test]
@@ -301,7 +389,7 @@ mod tests {
                 half: in_halves.then(|| HalfKey { right: [1].into_iter().collect(), free: [2].into_iter().collect() }),
                 ..key
             };
-            let said = on_ladder.then_some(Said { rung: given, certainty: sure });
+            let said = on_ladder.then_some(Said { rung: given, certainty: Some(sure) });
             let first = FirstReading { kind, said };
             let second = SecondReading { picks: these(&picked), said, half: ticked.into_iter().collect() };
             let weights = Weights { kind: weights.0, records: weights.1, rung: weights.2 };
@@ -327,6 +415,41 @@ mod tests {
                 let better: Vec<Exhibit> = picked.iter().filter(|pick| *pick != slip).cloned().collect();
                 prop_assert!(records(&key, &these(&better)) >= before);
             }
+        }
+
+        #[test]
+        fn an_order_does_not_care_what_things_are_called(
+            given in Just((0..7_u8).collect::<Vec<_>>()).prop_shuffle(), names in Just((0..7_usize).collect::<Vec<_>>()).prop_shuffle(),
+        ) {
+            let right: Vec<u8> = (0..7).collect();
+            let renamed = |places: &[u8]| names.iter().map(|at| places[*at]).collect::<Vec<_>>();
+            prop_assert_eq!(order(&right, &given), order(&renamed(&right), &renamed(&given)));
+            // It is symmetric, and turning both round changes nothing.
+            prop_assert_eq!(order(&right, &given), order(&given, &right));
+            let turned = |places: &[u8]| places.iter().map(|place| 6 - place).collect::<Vec<_>>();
+            prop_assert_eq!(order(&right, &given), order(&turned(&right), &turned(&given)));
+        }
+
+        #[test]
+        fn putting_a_neighbouring_pair_right_never_costs(
+            given in Just((0..6_u8).collect::<Vec<_>>()).prop_shuffle(), at in 0..5_usize,
+        ) {
+            let right: Vec<u8> = (0..6).collect();
+            let mut better = given.clone();
+            if better[at] > better[at + 1] {
+                better.swap(at, at + 1);
+            }
+            prop_assert!(order(&right, &better) >= order(&right, &given));
+        }
+
+        #[test]
+        fn several_of_many_stays_within_its_bounds(right in 0..9_usize, wrong in 0..9_usize, hits in 0..9_usize, slips in 0..9_usize) {
+            let (hits, slips) = (hits.min(right), slips.min(wrong));
+            let credit = several(hits, right, slips, wrong);
+            prop_assert!(credit <= Credit::FULL);
+            prop_assert!(slips == 0 || several(hits, right, slips - 1, wrong) >= credit);
+            prop_assert!(right > 0 || slips == 0 || credit == Credit::NONE);
+            prop_assert!(hits == right || several(hits + 1, right, slips, wrong) >= credit);
         }
 
         #[test]

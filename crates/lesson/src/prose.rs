@@ -44,8 +44,16 @@ pub enum Block {
 /// A page of the lesson that is neither a unit nor a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Page {
+    /// Which claims to take, in which order, and how they are marked.
+    Quiz,
     /// Every claim.
     Claims,
+    /// Exercises that belong to no unit.
+    Exercises,
+    /// What a student's answers come to.
+    Summary,
+    /// The claims that return.
+    Return,
     /// Every record.
     Records,
     /// What happened, in order of its dates.
@@ -66,8 +74,12 @@ pub enum Page {
 
 impl Page {
     /// Every page, in the order of the contents.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
+        Self::Quiz,
         Self::Claims,
+        Self::Exercises,
+        Self::Summary,
+        Self::Return,
         Self::Records,
         Self::Timeline,
         Self::Index,
@@ -81,7 +93,11 @@ impl Page {
     /// Its name in content files, and its address.
     pub const fn key(self) -> &'static str {
         match self {
+            Self::Quiz => "quiz",
             Self::Claims => "claims",
+            Self::Exercises => "exercises",
+            Self::Summary => "summary",
+            Self::Return => "return",
             Self::Records => "records",
             Self::Timeline => "timeline",
             Self::Index => "index",

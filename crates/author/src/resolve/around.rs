@@ -12,10 +12,11 @@ use lesson::{
         Cell, Column, ColumnKind, Entry, Judgement, Lane, Match, Moment, Outside, Picture, Sample, Strand, Sum, Trace,
         Tracer,
     },
+    content::Record,
     id::{BadId, BodyId, OutsideId, PersonId, PictureId, PlaceId, RecordId},
     prose::{self, Line},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use toml_span::Spanned;
 
 /// How far two sums may differ and still be the same: the digits of a source are decimal.
@@ -34,7 +35,7 @@ pub(super) struct Around {
 }
 
 impl Resolver<'_> {
-    pub(super) fn around(&mut self, source: &Source) -> Around {
+    pub(super) fn around(&mut self, source: &Source, records: &BTreeMap<String, Record>) -> Around {
         let mut around = Around::default();
         if let Some(In { file, it }) = &source.outside {
             for outside in &it.outside.value {
@@ -59,7 +60,7 @@ impl Resolver<'_> {
         around.places.sort_by_key(|place| place.name.to_lowercase());
         around.timeline = source.timeline.as_ref().map(|In { file, it }| self.timeline(file, it)).unwrap_or_default();
         around.tracer = source.tracer.as_ref().and_then(|In { file, it }| self.tracer_of(file, it));
-        around.judgement = source.judgement.as_ref().map(|In { file, it }| self.judgement(file, it));
+        around.judgement = source.judgement.as_ref().map(|In { file, it }| self.judgement(file, it, records));
         around
     }
 
@@ -152,7 +153,7 @@ impl Resolver<'_> {
     }
 
     /// A record as a whole.
-    fn whole(&mut self, file: &SourceFile, id: &Text) -> Option<RecordId> {
+    pub(super) fn whole(&mut self, file: &SourceFile, id: &Text) -> Option<RecordId> {
         let found = self.exhibit(&id.value);
         let exhibit = self.named(file, id.span, found)?;
         if exhibit.point.is_some() {
@@ -349,7 +350,7 @@ impl Resolver<'_> {
         Some(Sum { column: at, stated, adds_up_to, says })
     }
 
-    fn judgement(&mut self, file: &SourceFile, it: &JudgementFile) -> Judgement {
+    fn judgement(&mut self, file: &SourceFile, it: &JudgementFile, records: &BTreeMap<String, Record>) -> Judgement {
         let levels = self.plains(file, &it.levels);
         let mut strands = Vec::new();
         for strand in &it.strands.value {
@@ -401,6 +402,7 @@ impl Resolver<'_> {
             levels,
             strands,
             samples,
+            board: it.board.as_ref().map(|board| self.board(file, &board.value, records)),
         }
     }
 }

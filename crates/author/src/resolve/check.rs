@@ -4,10 +4,10 @@ use super::{Resolver, around::count};
 use crate::{
     fault::SourceFile,
     source::{In, Source},
-    tables::{CheckTable, ChoiceTable, Number, Text},
+    tables::{CheckTable, ChecksFile, ChoiceTable, Number, PartTable, Text},
 };
 use lesson::{
-    check::{Check, Choice, Item, Pair, Question, Row, Slip},
+    check::{Check, Choice, Item, Pair, Part, Question, Row, Slip},
     id::{CheckId, UnitNumber},
     prose::{self, Line},
 };
@@ -15,22 +15,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml_span::{Span, Spanned};
 
 /// The kinds of check, as written, with the fields that each wants.
-const KINDS: [(&str, &[&str]); 7] = [
+const KINDS: [(&str, &[&str]); 8] = [
     ("one", &["choices"]),
     ("several", &["choices"]),
     ("ask", &["choices"]),
     ("order", &["items"]),
     ("match", &["pairs"]),
     ("number", &["unit", "answer", "tolerance", "right", "wrong"]),
+    ("words", &["parts"]),
     ("row", &["head", "rows"]),
 ];
 
 /// The fields that only some kinds may have.
 const MAY: [(&str, &[&str]); 2] = [("match", &["others"]), ("number", &["slips"])];
 
+/// How many parts of a text can be ticked at most: a set of ticks has no more places.
+const MOST_PARTS: usize = 32;
+
 impl Resolver<'_> {
-    /// Every check, by the unit that its file is named after.
-    pub(super) fn checks(&mut self, source: &Source) -> BTreeMap<UnitNumber, Vec<Check>> {
+    /// Every check, by the unit that its file is named after; and the exercises, which belong to none.
+    pub(super) fn checks(&mut self, source: &Source) -> (BTreeMap<UnitNumber, Vec<Check>>, Vec<Check>) {
         let mut all = BTreeMap::new();
         let mut ids = BTreeSet::new();
         for In { file, it } in &source.checks {
@@ -44,19 +48,33 @@ impl Resolver<'_> {
                 let todo = "Name the file after the number of its unit, such as checks/4.toml for units/4.md.";
                 self.faults.of_file(file.name(), "these checks belong to no unit", todo);
             }
-            let mut of_unit = Vec::new();
-            for check in &it.checks.value {
-                if !ids.insert(check.id.value.clone()) {
-                    let what = format!("the id `{}` stands here for the second time", check.id.value);
-                    self.fault(file, check.id.span, what, "Give one of the two another id, or take it out.");
-                }
-                match self.check(file, check) {
-                    Some(check) => of_unit.push(check),
-                    None => self.used.unsure.extend(unit),
-                }
-            }
+            let of_unit = self.checks_of(unit, file, it, &mut ids);
             if let Some(unit) = unit {
                 all.insert(unit, of_unit);
+            }
+        }
+        let exercises = source.exercises.as_ref();
+        let exercises = exercises.map(|In { file, it }| self.checks_of(None, file, it, &mut ids)).unwrap_or_default();
+        (all, exercises)
+    }
+
+    /// The checks of a file, in order; no two of the lesson have one id.
+    fn checks_of(
+        &mut self,
+        unit: Option<UnitNumber>,
+        file: &SourceFile,
+        it: &ChecksFile,
+        ids: &mut BTreeSet<String>,
+    ) -> Vec<Check> {
+        let mut all = Vec::new();
+        for check in &it.checks.value {
+            if !ids.insert(check.id.value.clone()) {
+                let what = format!("the id `{}` stands here for the second time", check.id.value);
+                self.fault(file, check.id.span, what, "Give one of the two another id, or take it out.");
+            }
+            match self.check(file, check) {
+                Some(check) => all.push(check),
+                None => _ = self.used.unsure.insert(unit),
             }
         }
         all
@@ -143,6 +161,7 @@ impl Resolver<'_> {
             }
             "match" => self.matching(file, it),
             "number" => self.number(file, it),
+            "words" => self.parts(file, it),
             _ => self.rows(file, it),
         }
     }
@@ -248,6 +267,46 @@ impl Resolver<'_> {
         })
     }
 
+    /// A text of which some parts can be ticked: some of them do what is asked for, and some do not.
+    fn parts(&mut self, file: &SourceFile, it: &CheckTable) -> Option<Question> {
+        let Spanned { value: parts, span } = it.parts.as_ref()?;
+        let open: Vec<bool> = parts.iter().filter_map(|part| Some(part.right.as_ref()?.value)).collect();
+        let whole = parts.iter().all(|part| part.right.is_some() == part.says.is_some());
+        let right = open.iter().filter(|right| **right).count();
+        if open.len() > MOST_PARTS {
+            let what = format!("here {} parts can be ticked, and {MOST_PARTS} is the most", open.len());
+            self.fault(file, *span, what, "Take `right` and `says` out of some: then they are plain text.");
+        } else if open.len() < 2 && whole {
+            let what = format!("{} of this text can be ticked, and 2 or more are needed", count(open.len(), "part"));
+            let todo = "Give more of them `right` and `says`, or ask in another way.";
+            self.fault(file, *span, what, todo);
+        } else if right == 0 && whole {
+            let todo = "Set right = true on each that does what is asked for.";
+            self.fault(file, *span, "none of these parts is right", todo);
+        } else if right == open.len() && whole {
+            let todo = "Give `right` and `says` to a part that a hasty reader would tick.";
+            self.fault(file, *span, "each part that can be ticked is right", todo);
+        }
+        Some(Question::Words(parts.iter().map(|part| self.part(file, part)).collect()))
+    }
+
+    fn part(&mut self, file: &SourceFile, it: &PartTable) -> Part {
+        let text = self.line(file, &it.text);
+        let says = self.optional(file, it.says.as_ref());
+        match (&it.right, &it.says) {
+            (Some(right), None) => {
+                let todo = "Add a line says = \"…\" with what a student reads who ticked it, or take `right` out.";
+                self.fault(file, right.span, "this part can be ticked, and has no feedback", todo);
+            }
+            (None, Some(says)) => {
+                let todo = "Add a line right = true or right = false; or take `says` out, and the part is plain text.";
+                self.fault(file, says.span, "this part has feedback, and nobody can tick it", todo);
+            }
+            _ => {}
+        }
+        Part { text, choice: it.right.as_ref().map(|right| right.value).zip(says) }
+    }
+
     fn rows(&mut self, file: &SourceFile, it: &CheckTable) -> Option<Question> {
         let (head, rows) = (it.head.as_ref()?, it.rows.as_ref()?);
         let odd: Vec<Span> = rows.value.iter().filter(|row| row.odd.value).map(|row| row.odd.span).collect();
@@ -299,7 +358,7 @@ fn is_right(choice: &ChoiceTable) -> bool {
 }
 
 /// The fields that depend on the kind, and where each stands if it is there.
-fn fields(it: &CheckTable) -> [(&'static str, Option<Span>); 12] {
+fn fields(it: &CheckTable) -> [(&'static str, Option<Span>); 13] {
     fn at<T>(field: Option<&Spanned<T>>) -> Option<Span> {
         field.map(|field| field.span)
     }
@@ -314,6 +373,7 @@ fn fields(it: &CheckTable) -> [(&'static str, Option<Span>); 12] {
         ("right", at(it.right.as_ref())),
         ("wrong", at(it.wrong.as_ref())),
         ("slips", at(it.slips.as_ref())),
+        ("parts", at(it.parts.as_ref())),
         ("head", at(it.head.as_ref())),
         ("rows", at(it.rows.as_ref())),
     ]

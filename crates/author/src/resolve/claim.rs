@@ -9,11 +9,11 @@ use crate::{
     tables::{ClaimFile, HalfChoiceTable, HalfTable, RecordFile, RungsTable, TableRow, Text},
 };
 use lesson::{
-    content::{Access, Beside, Claim, Half, HalfChoice, Point, Record, Standing, TableItem},
+    content::{Access, Again, Beside, Claim, Half, HalfChoice, Point, Record, Standing, TableItem, Unit},
     date::HistoricalDate,
     id::{ClaimId, DriveId, RecordId},
     ladder::{Flag, Kind, Rung},
-    prose::{Inline, Line},
+    prose::{self, Block, Inline, Line},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -135,7 +135,8 @@ impl Resolver<'_> {
             let todo = "Say which note carries the claim, and cite it: [^24].";
             self.fault(file, text.span, "no record bears on this claim, and no note is cited for it", todo);
         }
-        // Only here, when every field has been read, may one that is wrong end it.
+        // Only here, when every field has been read, may one that is wrong end it. Where to go from a wrong answer is
+        // known only when the units have been read.
         Some(Claim {
             id: id?,
             headline,
@@ -160,7 +161,43 @@ impl Resolver<'_> {
             nothing_bears,
             half,
             besides,
+            again: None,
         })
+    }
+
+    /// Where to go from a wrong or a lucky answer.
+    pub(super) fn again(&mut self, In { file, it }: &In<ClaimFile>, units: &[Unit]) -> Option<Again> {
+        let again = &it.again.as_ref()?.value;
+        let found = self.unit(&again.unit.value.to_string());
+        let number = self.named(file, again.unit.span, found);
+        let found = self.claim(&again.twin.value);
+        let twin = self.named(file, again.twin.span, found);
+        if again.twin.value == it.id.value {
+            let what = format!("the claim `{}` cannot be its own twin", it.id.value);
+            self.fault(file, again.twin.span, what, "Name another claim that invites the same mistake.");
+        }
+        let heading = self.plain(file, &again.section);
+        // A unit whose text has a fault may have more headings than can be seen.
+        let unit = units.iter().find(|unit| Some(unit.number) == number)?;
+        if self.used.garbled.contains(&unit.number) || heading.trim().is_empty() {
+            return None;
+        }
+        let headings = unit.prose.iter().filter_map(|block| match block {
+            Block::Heading(1, line) => Some(prose::plain(line)),
+            _ => None,
+        });
+        let headings: Vec<String> = headings.collect();
+        let Some(section) = headings.iter().position(|it| *it == heading) else {
+            let what = format!("unit {} has no heading “{heading}”", unit.number);
+            let todo = if headings.is_empty() {
+                "Its text has none: name another unit, or put a heading into it.".to_owned()
+            } else {
+                format!("Copy one of those that it has: “{}”.", headings.join("”, “"))
+            };
+            self.fault(file, again.section.span, what, &todo);
+            return None;
+        };
+        Some(Again { unit: unit.number, section, heading, twin: twin? })
     }
 
     fn rung(&mut self, file: &SourceFile, text: &Text) -> Option<Rung> {

@@ -9,7 +9,7 @@ use crate::{
 };
 use lesson::{
     apparatus::{Route, Step, Stop},
-    content::{Belief, Drive, Scales, Term},
+    content::{Belief, Claim, Drive, Scales, Standing, Term, Unit},
     id::{ClaimId, DriveId, PathId},
     prose::Line,
 };
@@ -109,6 +109,31 @@ impl Resolver<'_> {
             all.extend(id.map(|id| Route { id, name, says, minutes: path.minutes.value, steps }));
         }
         all
+    }
+
+    /// The core quiz: the claims that `lesson.toml` names, or every claim that lies on a desk.
+    pub(super) fn core(&mut self, In { file, it }: &In<LessonFile>, units: &[Unit], claims: &[Claim]) -> Vec<ClaimId> {
+        let Some(core) = &it.core else { return units.iter().flat_map(|unit| &unit.claims).cloned().collect() };
+        if core.value.is_empty() {
+            let todo = "Name its claims here, or take the line out: then they are all that lie on a desk.";
+            self.fault(file, core.span, "the core quiz has no claim", todo);
+        }
+        let mut named = Vec::new();
+        for id in &core.value {
+            let found = self.claim(&id.value);
+            let Some(claim) = self.named(file, id.span, found) else { continue };
+            if claims.iter().any(|it| it.id == claim && matches!(it.standing, Standing::Open(_))) {
+                let what = format!("the claim `{claim}` stands off the ladder");
+                self.fault(file, id.span, what, "Take it out: the core quiz asks for a rung, and this claim has none.");
+            }
+            if named.contains(&claim) {
+                let what = format!("the claim `{claim}` stands here for the second time");
+                self.fault(file, id.span, what, "Take one of the two out.");
+            } else {
+                named.push(claim);
+            }
+        }
+        named
     }
 
     /// A stop, by its address.

@@ -54,8 +54,10 @@ pub(super) struct Used {
     pub(super) placed: BTreeMap<String, UnitNumber>,
     /// The unit in which the traces of a record stand.
     pub(super) traced: Option<UnitNumber>,
-    /// Units of whose checks one is wrong, so that nobody knows how long they take.
-    pub(super) unsure: BTreeSet<UnitNumber>,
+    /// Units of whose checks one is wrong, so that nobody knows how long they take; none for an exercise of no unit.
+    pub(super) unsure: BTreeSet<Option<UnitNumber>>,
+    /// Units whose text has a fault, so that nobody knows its headings.
+    pub(super) garbled: BTreeSet<UnitNumber>,
 }
 
 impl Index {
@@ -69,6 +71,7 @@ impl Index {
         };
         for (page, file, there) in [
             (Page::Timeline, "timeline.toml", source.timeline.is_some()),
+            (Page::Exercises, "exercises.toml", source.exercises.is_some()),
             (Page::Judgement, "judgement.toml", source.judgement.is_some()),
             (Page::Teachers, "teachers.md", source.teachers.is_some()),
         ] {

@@ -1,10 +1,11 @@
 //! From what was written to what the app runs on: every name is looked up, every rule of the content is checked.
 //!
 //! - `index`: everything that can be named, and what has been named so far
-//! - `front`, `claim`, `unit`, `check`, `around`: one a kind of file
+//! - `front`, `claim`, `unit`, `check`, `around`: one a kind of file; `board`: a part of one
 //! - `uses`: what stands in the content must be used in it; where each person and place occurs
 
 mod around;
+mod board;
 mod check;
 mod claim;
 mod front;
@@ -21,7 +22,7 @@ use crate::{
 };
 use index::{Index, Used, notes};
 use lesson::{
-    content::{Claim, Lesson, Note, Record},
+    content::{Lesson, Note, Record},
     date::{BadDate, HistoricalDate},
     id::{BodyId, ClaimId, Exhibit, NoteNumber, OutsideId, PersonId, PictureId, PlaceId, RecordId, UnitNumber, WordId},
     prose::{Line, Page, Prose, pictures},
@@ -353,7 +354,10 @@ impl Resolver<'_> {
             .iter()
             .filter_map(|record| Some((record.it.id.value.clone(), self.record(record)?)))
             .collect();
-        let claims: Vec<Option<Claim>> = source.claims.iter().map(|claim| self.claim_of(claim, &records)).collect();
+        let mut claims = Vec::new();
+        for claim in &source.claims {
+            claims.extend(self.claim_of(claim, &records));
+        }
         let notes = notes(source)
             .map(|(file, note)| {
                 let says = self.optional(file, note.says.as_ref());
@@ -363,13 +367,23 @@ impl Resolver<'_> {
             })
             .collect();
         let words = self.words(source);
-        let mut checks = self.checks(source);
+        let (mut checks, exercises) = self.checks(source);
         let pictures = source.pictures.iter().filter_map(|picture| self.picture_of(picture)).collect();
         let units = self.units(source, &mut checks);
-        let around = self.around(source);
+        for written in &source.claims {
+            let again = self.again(written, &units);
+            if let Some(claim) = claims.iter_mut().find(|claim| claim.id.as_str() == written.it.id.value) {
+                claim.again = again;
+            }
+        }
+        let core = source.lesson.as_ref().map(|lesson| self.core(lesson, &units, &claims)).unwrap_or_default();
+        let around = self.around(source, &records);
         let mut records: Vec<Record> = records.into_values().collect();
         records.sort_by_key(|record| (record.date.first(), record.date.last(), record.id.clone()));
         let teachers = source.teachers.as_ref().map(|file| self.page_prose(file, "Write what teachers should know."));
+        if claims.len() < source.claims.len() {
+            return None;
+        }
         let front = front?;
         Some(Lesson {
             id: front.id,
@@ -383,13 +397,12 @@ impl Resolver<'_> {
             questions: front.questions,
             scales: front.scales,
             units,
-            claims: claims
-                .into_iter()
-                .map(|claim| claim.map(|claim| (claim.id.clone(), claim)))
-                .collect::<Option<_>>()?,
+            claims: claims.into_iter().map(|claim| (claim.id.clone(), claim)).collect(),
             records,
             notes,
             words,
+            core,
+            exercises,
             drives: front.drives,
             routes: front.routes,
             pictures,

@@ -115,12 +115,17 @@ impl Resolver<'_> {
                 claims.push(claim);
             }
         }
+        let before = self.faults.len();
+        let prose = self.prose(file, it.prose, "Write it below the head.");
+        if self.faults.len() > before {
+            self.used.garbled.insert(head.number.value);
+        }
         let unit = Unit {
             number: head.number.value,
             title: self.plain(file, &head.title),
             minutes: head.minutes.value,
             objectives: self.lines(file, &head.objectives),
-            prose: self.prose(file, it.prose, "Write it below the head."),
+            prose,
             silences: self.lines(file, &head.silences),
             claims,
             checks: checks.remove(&head.number.value).unwrap_or_default(),
@@ -166,7 +171,7 @@ impl Resolver<'_> {
         let needed = minutes(unit);
         let stated = head.minutes.value;
         let unsure =
-            self.used.unsure.contains(&unit.number) || self.index.unread(&format!("checks/{}.toml", unit.number));
+            self.used.unsure.contains(&Some(unit.number)) || self.index.unread(&format!("checks/{}.toml", unit.number));
         if stated == 0 || unsure || stated.abs_diff(needed) <= (stated / 3).max(1) {
             return;
         }

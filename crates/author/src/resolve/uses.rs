@@ -125,6 +125,7 @@ fn pieces(lesson: &Lesson) -> Vec<Piece> {
         all.push(piece(Where::Spot(Spot::Unit(unit.number)), &texts, &[&unit.title]));
         all.extend(unit.checks.iter().map(check));
     }
+    all.extend(lesson.exercises.iter().map(check));
     all.extend(lesson.claims.values().map(claim));
     all.extend(lesson.records.iter().map(record));
     for picture in lesson.pictures.values() {
@@ -145,6 +146,11 @@ fn pieces(lesson: &Lesson) -> Vec<Piece> {
             texts.push(&sample.says);
         }
         texts.extend(judgement.strands.iter().flat_map(|strand| &strand.levels));
+        if let Some(board) = &judgement.board {
+            texts.push(&board.says);
+            texts.extend(board.columns.iter().map(|column| &column.means));
+            texts.extend(board.cards.iter().map(|card| &card.says));
+        }
         all.push(piece(Where::Spot(Spot::Page(Page::Judgement)), &texts, &[]));
     }
     all.push(piece(Where::Spot(Spot::Page(Page::Teachers)), &lines(&lesson.teachers), &[]));
@@ -176,6 +182,9 @@ fn check(check: &Check) -> Piece {
             texts.extend([right, wrong]);
             texts.extend(slips.iter().map(|slip| &slip.says));
         }
+        Question::Words(parts) => texts.extend(
+            parts.iter().flat_map(|part| std::iter::once(&part.text).chain(part.choice.iter().map(|(_, says)| says))),
+        ),
         Question::Row { rows, .. } => {
             texts.extend(rows.iter().flat_map(|row| row.cells.iter().chain(std::iter::once(&row.says))));
         }
