@@ -15,7 +15,10 @@ use lesson::{
     mark::Weights,
     quiz::{BadQuiz, Quiz as Terms},
 };
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 /// The form that chooses a quiz. One for the whole page: it also tells the rest of the page how claims are marked.
 #[island]
@@ -28,8 +31,13 @@ pub fn Quiz(
         let Some(form) = one::<Element>(&node, "form") else { return };
         let set = Rc::new(Cell::new(false));
         let (root, by_address) = (node.clone(), Rc::clone(&set));
+        // Most changes are no change of these: then the page is not gone through.
+        let told = RefCell::new(None);
         watch(move || {
             let terms = student.with(|record| record.quiz.clone());
+            if told.replace(Some(terms.clone())).as_ref() == Some(&terms) {
+                return;
+            }
             tell_the_page(&terms);
             fill(&root, &terms, by_address.get());
             describe(student, &root);
