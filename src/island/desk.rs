@@ -42,7 +42,9 @@ pub fn Desk(
         // Which claim this is, it learns from where it stands.
         let claim = place::view_of(&form).and_then(|view| ClaimId::new(view.strip_prefix("claim-")?).ok());
         let Some(key) = claim.and_then(|claim| student.page(|page| page.key(&claim).cloned())) else { return };
-        let desk = Rc::new(AtWork { student, form, key, shown: RefCell::default(), opened: Cell::new(0.0) });
+        let desk =
+            AtWork { student, form, key, shown: RefCell::default(), opened: Cell::new(0.0), leaving: Cell::new(false) };
+        let desk = Rc::new(desk);
         let shown = Rc::clone(&desk);
         watch(move || shown.display());
         let changed = Rc::clone(&desk);
@@ -65,6 +67,8 @@ struct AtWork {
     shown: RefCell<(Option<Work>, Quiz)>,
     /// When the file was opened, in milliseconds since 1970; 0 if that was before this page was loaded.
     opened: Cell<f64>,
+    /// Whether the student has just left a stage, and goes to the next as soon as it is shown.
+    leaving: Cell<bool>,
 }
 
 impl AtWork {
@@ -100,7 +104,7 @@ impl AtWork {
             Ok(()) => {
                 self.opened.set(clock::now());
                 form::complain(&self.form, &[], first, "");
-                self.arrive();
+                self.leaving.set(true);
             }
             Err(missing) => form::complain(&self.form, &missing, first, &sentence(&missing)),
         }
@@ -115,13 +119,7 @@ impl AtWork {
             _ => return,
         }
         self.opened.set(0.0);
-        self.arrive();
-    }
-
-    /// Goes to the stage at hand, once it is on the screen.
-    fn arrive(&self) {
-        let (form, stage) = (self.form.clone(), self.at_hand().stage());
-        request_animation_frame(move || form::arrive(&form, stage));
+        self.leaving.set(true);
     }
 
     /// What the record says stands in the form. A blank record leaves alone what was ticked before this woke.
@@ -139,6 +137,10 @@ impl AtWork {
             let work = work.unwrap_or_default();
             self.show_practice(&work, &quiz);
             self.show_marks(&work, &desk, &quiz);
+        }
+        // At once, not with the next frame: while the browser waits for that, it lays out the page.
+        if self.leaving.take() {
+            form::arrive(&self.form, desk.stage());
         }
     }
 

@@ -5,7 +5,7 @@
 //! pick's value is an exhibit such as `r5.3`, or [`NOTHING`]; a half's is the place of a choice.
 
 use super::dom::{each, flag};
-use leptos::web_sys::{Element, HtmlElement, HtmlFieldSetElement, HtmlFormElement, HtmlInputElement};
+use leptos::web_sys::{Element, FocusOptions, HtmlElement, HtmlFieldSetElement, HtmlFormElement, HtmlInputElement};
 use lesson::{
     desk::{Desk, Draft, Missing, Picks},
     ladder::{Certainty, Kind, Rung},
@@ -143,7 +143,10 @@ pub fn focus_first(form: &HtmlFormElement, selector: &str) {
 /// Moves the focus to the heading of the stage that has just opened, and the heading to the top of the screen.
 pub fn arrive(form: &HtmlFormElement, stage: &str) {
     if let Some(heading) = each::<HtmlElement>(form, &format!("[data-opens={stage}]")).first() {
-        let _ = heading.focus();
+        // In this order, and with one scroll, the page is laid out once.
         heading.scroll_into_view();
+        let still = FocusOptions::new();
+        still.set_prevent_scroll(true);
+        let _ = heading.focus_with_options(&still);
     }
 }

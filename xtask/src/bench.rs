@@ -20,6 +20,9 @@ use crate::{
 /// Measured runs of each page, after one that is thrown away.
 const RUNS: usize = 11;
 
+/// How often all claims are answered, on each page in turn. The slowest two in a hundred of one pass say little.
+const PASSES: usize = 5;
+
 /// Builds, weighs and measures.
 ///
 /// # Errors
@@ -40,7 +43,11 @@ pub async fn bench() -> Result<()> {
 /// Answers a claim as soon as the page is awake; gives the times from each hand-in until what it opens is painted.
 const ANSWER: &str = "
 const until = async holds => { while (!holds()) await new Promise(next => setTimeout(next, 4)); };
-const painted = () => new Promise(next => requestAnimationFrame(() => setTimeout(next)));
+// After the first frame before which this holds: what a timer asks for would be seen a frame late.
+const painted = async (holds = () => true) => {
+    const frame = next => requestAnimationFrame(() => { const held = holds(); setTimeout(() => next(held)); });
+    while (!await new Promise(frame));
+};
 const answer = async id => {
     await until(() => document.documentElement.dataset.app === 'awake');
     const view = document.getElementById(id), form = view.querySelector('form');
@@ -51,9 +58,8 @@ const answer = async id => {
         await painted();
         const began = performance.now();
         form.requestSubmit();
-        await until(() => form.dataset.stage === stage);
-        if (stage === 'verdict') await until(() => form.querySelector('[role=status]').textContent.includes('marks'));
-        await painted();
+        await painted(() => form.dataset.stage === stage
+            && (stage !== 'verdict' || form.querySelector('[role=status]').textContent.includes('marks')));
         times.push(performance.now() - began);
     }
     return times;
@@ -152,28 +158,37 @@ impl Bench {
         Ok(row("first answer marked, ratio", ours / plain, 1.5, 2, format!("{ours:.0} ms : {plain:.0} ms")))
     }
 
-    /// Handing in a reading, until what it opens is painted: the 98th percentile over many claims.
+    /// Handing in a reading, until what it opens is painted: the 98th percentile over all claims, several times.
     async fn feedback(&self) -> Result<Row> {
-        let mut slowest = Vec::new();
-        for site in [&self.page, &self.few_lines] {
-            self.browser.goto("about:blank").await?;
-            self.browser.goto(site.address()).await?;
-            self.browser.cpu(4).await?;
-            let run = "(async () => {
-                const times = [];
-                for (const view of document.querySelectorAll('.view.claim')) {
-                    location.hash = view.id;
-                    await painted();
-                    times.push(...await answer(view.id));
-                }
-                times.sort((a, b) => a - b);
-                done(times[Math.floor(times.length * 0.98)]);
-            })();";
-            slowest.push(self.ask(&format!("{ANSWER} {run}")).await?);
-            self.browser.cpu(1).await?;
+        let (mut ours, mut plain) = (Vec::new(), Vec::new());
+        for _ in 0..PASSES {
+            for (site, times) in [(&self.page, &mut ours), (&self.few_lines, &mut plain)] {
+                self.browser.goto("about:blank").await?;
+                self.browser.goto(site.address()).await?;
+                self.browser.cpu(4).await?;
+                let run = "(async () => {
+                    const times = [];
+                    for (const view of document.querySelectorAll('.view.claim')) {
+                        location.hash = view.id;
+                        await painted();
+                        times.push(...await answer(view.id));
+                    }
+                    localStorage.clear();
+                    done(times);
+                })();";
+                times.extend(self.ask_all(&format!("{ANSWER} {run}")).await?);
+                self.browser.cpu(1).await?;
+            }
         }
-        let (ours, plain) = (slowest[0], slowest[1]);
+        let (ours, plain) = (slow(ours), slow(plain));
         Ok(row("answer to feedback, ratio", ours / plain, 1.25, 2, format!("{ours:.0} ms : {plain:.0} ms")))
+    }
+
+    /// Runs a script that calls `done` with numbers.
+    async fn ask_all(&self, script: &str) -> Result<Vec<f64>> {
+        let script = format!("const done = arguments[arguments.length - 1];\n{script}");
+        let answer = self.browser.client().execute_async(&script, Vec::new()).await.context("a script failed")?;
+        Ok(answer.as_array().into_iter().flatten().filter_map(Value::as_f64).collect())
     }
 
     /// Runs a script that calls `done` with a number.
@@ -240,6 +255,12 @@ fn row(what: &str, value: f64, bound: f64, digits: usize, note: String) -> Row {
         verdict: if value <= bound { Verdict::Holds } else { Verdict::Over },
         note,
     }
+}
+
+/// The 98th percentile.
+fn slow(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() * 98 / 100]
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
