@@ -1,6 +1,7 @@
 //! The app: what is on the screen.
 //!
 //! - `page`: everything that can be read, prerendered on the host (feature `ssr`)
+//! - `picture`: data to SVG (feature `ssr`)
 //! - [`island`]: what a student can do: the guide, the desk, the pop-overs; prerendered, then woken in the browser
 //! - [`port`]: the browser's side of things: storage, forms, addresses, files
 //!
@@ -11,6 +12,8 @@
 pub mod island;
 #[cfg(feature = "ssr")]
 pub mod page;
+#[cfg(feature = "ssr")]
+pub mod picture;
 pub mod port;
 #[cfg(feature = "hydrate")]
 pub mod start;

@@ -155,18 +155,21 @@ impl Walk<'_> {
         }
     }
 
+    /// The data stand in a fold; of a picture with a number to draw, everything that gives it away.
     fn picture(&mut self, picture: &Picture) {
         self.name(&picture.title);
-        self.line(&picture.text);
-        self.lines(picture.guess.iter().chain(&picture.caveats));
-        self.lines(picture.sums.iter().filter_map(|sum| sum.says.as_ref()));
+        self.lines(picture.guess.iter().filter(|_| picture.draws.is_none()));
+        for line in std::iter::once(&picture.text).chain(&picture.caveats) {
+            if picture.draws.is_some() { self.folded(line) } else { self.line(line) }
+        }
+        picture.sums.iter().filter_map(|sum| sum.says.as_ref()).for_each(|line| self.folded(line));
         for column in &picture.columns {
-            self.name(&column.name);
+            self.put(&column.name, true);
         }
         for cell in picture.rows.iter().flatten() {
             match cell {
-                Cell::Text(line) => self.line(line),
-                Cell::Date(date) => self.name(&date.to_string()),
+                Cell::Text(line) => self.folded(line),
+                Cell::Date(date) => self.put(&date.to_string(), true),
                 Cell::Number(_) | Cell::Empty => {}
             }
         }
@@ -176,7 +179,7 @@ impl Walk<'_> {
         let Some(tracer) = &self.lesson.tracer else { return };
         self.line(&tracer.says);
         for trace in &tracer.traces {
-            self.lines([&trace.orders, &trace.public].into_iter().chain(&trace.limit));
+            [&trace.orders, &trace.public].into_iter().chain(&trace.limit).for_each(|line| self.folded(line));
         }
     }
 

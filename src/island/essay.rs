@@ -46,7 +46,7 @@ pub fn Essay(
                 insert(student, &root, &reference);
             } else if button.get_attribute("name").as_deref() == Some("save-essay") {
                 let name = student.page(|page| format!("{}-essay.txt", page.lesson));
-                files::offer(&name, &student.with_writing(text));
+                files::offer(&name, files::PLAIN, &student.with_writing(text));
             }
         });
     })

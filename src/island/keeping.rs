@@ -52,10 +52,10 @@ pub fn Keeping(
         listen(&node, "click", move |event| {
             let Some(button) = at(event, "button") else { return };
             match button.get_attribute("name").unwrap_or_default().as_str() {
-                "save" => files::offer(&name(""), &student.file()),
+                "save" => files::offer(&name(""), files::PLAIN, &student.file()),
                 "save-aside" => {
                     if let Where::Aside { text, .. } = student.keeping() {
-                        files::offer(&name("-set-aside"), &text);
+                        files::offer(&name("-set-aside"), files::PLAIN, &text);
                     }
                 }
                 _ => {
@@ -78,7 +78,7 @@ pub fn Keeping(
                 let says = match text.and_then(|text| student.bring_back(&text)) {
                     Ok(None) => "Your saved answers are here again. What was here before is kept aside.".to_owned(),
                     Ok(Some(before)) => {
-                        files::offer(&name("-before"), &before);
+                        files::offer(&name("-before"), files::PLAIN, &before);
                         "Your saved answers are here again. What was here before could not be kept aside: it is offered \
                          to you as a file."
                             .to_owned()

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod essay;
 pub mod guide;
 pub mod keeping;
+pub mod picture;
 pub mod quiz;
 pub mod route;
 pub mod search;

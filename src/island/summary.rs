@@ -2,7 +2,7 @@
 
 use super::shell::{at, listen, shell, watch_in};
 use crate::port::{
-    dom::{each, item, one, say, show},
+    dom::{each, flag, item, one, say, show},
     files,
     student::Student,
     way::label,
@@ -13,6 +13,8 @@ use leptos::{
     web_sys::{Element, HtmlSelectElement, HtmlTextAreaElement},
 };
 use lesson::{
+    check::Given,
+    id::CheckId,
     mark::{decimal, per_cent},
     summary::{ENOUGH, Names, Summary as Sums, Tally},
 };
@@ -41,7 +43,11 @@ pub fn Summary(
             match button.get_attribute("name").as_deref() {
                 Some("print") => _ = window().print(),
                 Some("save-text") => {
-                    files::offer(&student.page(|page| format!("{}-summary.txt", page.lesson)), &text.value());
+                    files::offer(
+                        &student.page(|page| format!("{}-summary.txt", page.lesson)),
+                        files::PLAIN,
+                        &text.value(),
+                    );
                 }
                 Some("copy") => {
                     // In a frame a browser may forbid it; the text is then marked, ready to be copied by hand.
@@ -73,6 +79,14 @@ fn fill(student: Student, root: &Element) {
             (sums, text)
         })
     });
+    for line in each::<Element>(root, "[data-guess-of]") {
+        let id = line.get_attribute("data-guess-of").and_then(|id| CheckId::new(&id).ok());
+        let answer = student.look(|record| record.check(&id?).filter(|answer| answer.done).cloned());
+        if let Some(Given::Typed(typed)) = answer.map(|answer| answer.given) {
+            flag(&line, "hidden", false);
+            say(&line, "strong", &typed);
+        }
+    }
     let put = |name: &str, text: &str| say(root, &format!("[data-sum={name}]"), text);
     let tally = |name: &str, tally: &Tally| {
         put(&format!("{name}-claims"), &tally.claims.to_string());
@@ -148,6 +162,11 @@ fn calibration(root: &Element, sums: &Sums) {
                 "circle" => {
                     set("cy", 170 - height);
                     set("r", if level.answers == 0 { 0 } else { 5 + i32::from(level.answers.min(20)) / 4 });
+                }
+                "g" => {
+                    let sure = shape.get_attribute("data-name").unwrap_or_default();
+                    let says = format!("{sure}: {} of {} right", level.right, level.answers);
+                    let _ = shape.set_attribute("aria-label", &says);
                 }
                 "text" => {
                     set("y", 160 - height);

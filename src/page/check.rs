@@ -69,6 +69,11 @@ pub fn list(checks: &[Check], name: &str) -> AnyView {
         .into_any()
 }
 
+/// A number to be drawn before it is shown.
+pub fn drawn(check: &Check) -> AnyView {
+    self::check(check, "Draw your guess. ".to_owned())
+}
+
 fn check(check: &Check, name: String) -> AnyView {
     let (hint, controls) = match &check.question {
         Question::One(all) => ("Choose one.", choices("radio", all, true)),
@@ -85,7 +90,7 @@ fn check(check: &Check, name: String) -> AnyView {
     };
     let after = check.after.as_ref().map(|after| fold("after", "", "Afterwards", prose::line(after)));
     let asks = prose::line(&check.asks);
-    let notes = prose::notes(&check.notes);
+    let notes = (!check.notes.is_empty()).then(|| view! { <p class="check-notes">{prose::notes(&check.notes)}</p> });
     view! {
         <div class="check" id=address(check) data-check=check.id.to_string() data-kind=check.question.kind() tabindex="-1">
             <Checking>
@@ -98,7 +103,7 @@ fn check(check: &Check, name: String) -> AnyView {
                     {controls}
                 </fieldset>
                 {after}
-                <p class="check-notes">{notes}</p>
+                {notes}
                 <p class="hand-in">
                     <button type="submit">"Check"</button>
                     <span class="result" role="status"></span>

@@ -25,6 +25,7 @@ pub mod work;
 use crate::{
     island::{
         guide::{Guide, Progress},
+        picture::Pictures,
         search::Search,
     },
     port::{
@@ -116,6 +117,7 @@ pub fn body(lesson: &Lesson) -> impl IntoView + use<> {
                 {contents}
             </nav>
         </Guide>
+        <Pictures>""</Pictures>
         <footer class="foot">
             {foot::way()}
             {foot::keeping()}

@@ -1,34 +1,79 @@
 //! A picture: what it finds, in words and as a table of its data.
 
-use super::prose;
+use super::{check, prose};
 use leptos::prelude::*;
-use lesson::apparatus::{Cell, ColumnKind, Picture, Sum};
+use lesson::{
+    apparatus::{Cell, ColumnKind, Form, Picture, Sum, plain_number},
+    content::Lesson,
+    prose::plain,
+};
 
 /// A picture's address.
 pub fn address(picture: &Picture) -> String {
     format!("picture-{}", picture.id)
 }
 
-/// The picture, where it stands.
-pub fn picture(picture: &Picture) -> AnyView {
-    let address = address(picture);
-    let title = format!("{address}-title");
+/// The picture, where it stands: what it finds, drawn, in words and as a table.
+pub fn picture(lesson: &Lesson, picture: &Picture) -> AnyView {
     let caveats = picture.caveats.iter().map(|caveat| view! { <li>{prose::line(caveat)}</li> }).collect_view();
     let caveats = (!picture.caveats.is_empty()).then(|| view! { <ul class="caveats">{caveats}</ul> });
-    let guess = picture.guess.as_ref().map(|guess| view! { <p class="guess">{prose::line(guess)}</p> });
+    let guess = picture.guess.as_ref().filter(|_| picture.draws.is_none());
+    let guess = guess.map(|guess| view! { <p class="guess">{prose::line(guess)}</p> });
+    let drawn = picture.draws.as_ref().map(|guess| check::drawn(&guess.check));
+    let text = view! { <p>{prose::line(&picture.text)}</p> };
+    let text = match drawn {
+        // What gives the number away can be opened by hand, and opens when it has been drawn.
+        Some(check) => view! { {check}<details class="told"><summary>"What it shows"</summary>{text}{table(picture)}{caveats}</details> }.into_any(),
+        None => view! { {text}{data(table(picture))}{caveats} }.into_any(),
+    };
+    let counts = picture.panels.iter().any(|panel| panel.form == Form::Cells).then(calculator);
+    let view =
+        view! { {guess}{crate::picture::drawing(lesson, picture)}{counts}{text}<p>{prose::notes(&picture.notes)}</p> };
+    frame(&address(picture), &picture.title, view.into_any())
+}
+
+/// A picture's frame: its title, what stands in it, and what can be taken away.
+pub fn frame(address: &str, title: &str, content: AnyView) -> AnyView {
+    let name = format!("{address}-title");
+    let heading = view! { <h4 id=name.clone()>{title.to_owned()}</h4> };
+    framed(address, name, heading.into_any(), content)
+}
+
+/// The same, for a picture that stands directly below the title of its view.
+pub fn frame_of_view(address: &str, title: &str, content: AnyView) -> AnyView {
+    let name = format!("{address}-title");
+    let heading = view! { <h3 id=name.clone()>{title.to_owned()}</h3> };
+    framed(address, name, heading.into_any(), content)
+}
+
+fn framed(address: &str, name: String, heading: AnyView, content: AnyView) -> AnyView {
     view! {
-        <figure class="picture" id=address data-find="Picture" tabindex="-1" aria-labelledby=title.clone()>
-            <figcaption>
-                <h4 id=title.clone()>{picture.title.clone()}</h4>
-                {guess}
-                <p>{prose::line(&picture.text)}</p>
-            </figcaption>
-            {table(picture)}
-            {caveats}
-            <p>{prose::notes(&picture.notes)}</p>
+        <figure class="picture" id=address.to_owned() data-find="Picture" tabindex="-1" aria-labelledby=name>
+            <figcaption>{heading}</figcaption>
+            {content}
+            {take(Some(address))}
         </figure>
     }
     .into_any()
+}
+
+/// What can be taken away of a picture, and where it stands alone, if it can.
+pub fn take(alone: Option<&str>) -> AnyView {
+    let alone = alone.map(|address| view! { <a href=format!("?alone#{address}")>"On its own"</a> });
+    view! {
+        <p class="take">
+            {alone}
+            <button type="button" name="svg">"Save as SVG"</button>
+            <button type="button" name="png">"as PNG"</button>
+            <button type="button" name="csv">"Data as CSV"</button>
+        </p>
+    }
+    .into_any()
+}
+
+/// The data, folded away.
+pub fn data(table: AnyView) -> AnyView {
+    view! { <details class="data"><summary>"The data as a table"</summary>{table}</details> }.into_any()
 }
 
 fn table(picture: &Picture) -> AnyView {
@@ -49,15 +94,47 @@ fn table(picture: &Picture) -> AnyView {
         .iter()
         .map(|row| {
             let cells = row.iter().enumerate().map(|(at, cell)| {
-                view! { <td data-head=names.get(at).cloned() class=number(at)>{self::cell(cell)}</td> }
+                view! { <td data-head=names.get(at).cloned() class=number(at)>{adds(picture, row, at)}{self::cell(cell)}</td> }
             });
             view! { <tr>{cells.collect_view()}</tr> }
         })
         .collect_view();
     let sums = picture.sums.iter().map(|sum| self::sum(sum, &names)).collect_view();
+    let sums = (!picture.sums.is_empty()).then(|| {
+        view! {
+            <p class="live" role="status">"Tick rows, and they are added up here."</p>
+            <details><summary>"Do the printed sums hold?"</summary>{sums}</details>
+        }
+    });
     view! {
         <table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
         {sums}
+    }
+    .into_any()
+}
+
+/// A box to tick before a number that can be added up.
+fn adds(picture: &Picture, row: &[Cell], column: usize) -> Option<AnyView> {
+    let Cell::Number(number) = row[column] else { return None };
+    picture.sums.first().filter(|sum| sum.column == column)?;
+    let name = row.iter().find_map(|cell| match cell {
+        Cell::Text(text) => Some(plain(text)),
+        Cell::Date(date) => Some(date.to_string()),
+        _ => None,
+    });
+    let label = format!("Add {}", name.unwrap_or_default());
+    let tick = view! { <input type="checkbox" class="adds" autocomplete="off" value=number.to_string() aria-label=label />" " };
+    Some(tick.into_any())
+}
+
+/// How much a quarter of a day's pay is, for whoever has a pay and a month.
+fn calculator() -> AnyView {
+    view! {
+        <form class="calculator" method="dialog" autocomplete="off">
+            <label>"Pay of a month, in rubles " <input type="text" inputmode="numeric" maxlength="7" value="100" /></label>
+            <label>"Working days in it " <input type="text" inputmode="numeric" maxlength="2" value="25" /></label>
+            <output>"A quarter of a day’s pay: 1.00 rubles, 1.00 per cent of the month’s."</output>
+        </form>
     }
     .into_any()
 }
@@ -82,44 +159,4 @@ fn sum(sum: &Sum, names: &[String]) -> AnyView {
         </p>
     }
     .into_any()
-}
-
-/// A number with commas between thousands, and as many decimals as it has, four at most.
-pub fn plain_number(number: f64) -> String {
-    let text = format!("{:.4}", number.abs());
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    let (whole, decimals) = text.split_once('.').map_or((text, None), |(whole, decimals)| (whole, Some(decimals)));
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let sign = if number < 0.0 { "−" } else { "" };
-    match decimals {
-        Some(decimals) => format!("{sign}{grouped}.{decimals}"),
-        None => format!("{sign}{grouped}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain_number;
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        for (number, text) in [
-            (0.0, "0"),
-            (25.36, "25.36"),
-            (271.0, "271"),
-            (1_363.5, "1,363.5"),
-            (120_000.0, "120,000"),
-            (1_234_567.0, "1,234,567"),
-            (-83.0, "−83"),
-            (0.0097, "0.0097"),
-        ] {
-            assert_eq!(plain_number(number), text);
-        }
-    }
 }

@@ -35,7 +35,7 @@ fn block(lesson: &Lesson, block: &Block, at: &str) -> AnyView {
         }
         Block::Heading(_, text) => view! { <h4>{line(text)}</h4> }.into_any(),
         Block::Quote(prose) => view! { <blockquote>{blocks(prose)}</blockquote> }.into_any(),
-        Block::Picture(id) => lesson.pictures.get(id).map(picture::picture).into_any(),
+        Block::Picture(id) => lesson.pictures.get(id).map(|it| picture::picture(lesson, it)).into_any(),
         Block::Tracer(_) => lesson.tracer.as_ref().map(|tracer| tracer::table(lesson, tracer)).into_any(),
         Block::List { ordered, items } => {
             let tight = |item: &Prose| match item.as_slice() {

@@ -1,7 +1,7 @@
 //! The style sheet. It goes into the page itself: one request less before the first text is on the screen.
 
 /// Tokens first, then elements, then components.
-const SHEETS: [&str; 9] = [
+const SHEETS: [&str; 10] = [
     include_str!("../style/tokens.css"),
     include_str!("../style/elements.css"),
     include_str!("../style/frame.css"),
@@ -11,6 +11,7 @@ const SHEETS: [&str; 9] = [
     include_str!("../style/check.css"),
     include_str!("../style/apparatus.css"),
     include_str!("../style/work.css"),
+    include_str!("../style/picture.css"),
 ];
 
 /// The whole sheet, without its comments.

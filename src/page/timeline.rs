@@ -31,11 +31,35 @@ pub fn timeline(lesson: &Lesson) -> Option<AnyView> {
                         </form>
                     </details>
                 </Sequence>
+                {drawn(lesson)}
                 <ol class="lanes">{rows}</ol>
             </section>
         }
         .into_any()
     })
+}
+
+/// The two lanes as a picture, and a way through them one moment at a time.
+fn drawn(lesson: &Lesson) -> AnyView {
+    let count = lesson.timeline.len();
+    let title = "What was public and what was not, month by month";
+    let drawing = crate::picture::panel("lanes", title, false, &[""], vec![crate::picture::lanes::draw(lesson)]);
+    let view = view! {
+        <p>
+            {format!("Each of the {count} moments below is a mark in its month: to the left what was public, full, with the war’s own dates as squares; to the right what is not known to have been public, open. The marks crowd together in the autumn of 1936, on both sides. A month without a mark is one of which the chapter says nothing here; it need not have been quiet.")}
+        </p>
+        {drawing}
+        <div class="stepper" data-of=count.to_string()>
+            <p class="step" role="status"><strong class="when">"One at a time"</strong>" "<span class="says">"Later shows the first moment."</span></p>
+            <p class="hand-in">
+                <button type="button" name="earlier">"Earlier"</button>
+                <span class="count">{format!("0 of {count}")}</span>
+                <button type="button" name="later">"Later"</button>
+                <a href="#moment-0" hidden>"In the list"</a>
+            </p>
+        </div>
+    };
+    super::picture::frame_of_view("picture-lanes", title, view.into_any())
 }
 
 /// The place of each moment among the days, where it can be put in order by somebody who does not see its date: it has
@@ -68,13 +92,12 @@ const MONTHS: [&str; 12] = [
 ];
 
 fn row(at: usize, moment: &Moment, rank: Option<usize>) -> AnyView {
-    let (lane, name) = match (moment.lane, moment.letter) {
-        (Lane::Public, false) => ("public", "Public"),
-        (Lane::Public, true) => ("public", "Letter"),
-        (Lane::Secret, false) => ("secret", "Not known to be public"),
-        (Lane::Secret, true) => ("secret", "Letter, not known to be public"),
-        (Lane::Context, _) => ("context", "The war"),
+    let lane = match moment.lane {
+        Lane::Public => "public",
+        Lane::Secret => "secret",
+        Lane::Context => "context",
     };
+    let name = crate::picture::lane(moment);
     let claim = moment.claim.as_ref().map(|id| {
         view! { " "<a href=format!("#{}", claim::address(id))>{claim::name(id)}</a> }
     });

@@ -1,6 +1,7 @@
 //! A record's traces: what each of its points orders, and what was seen of it in public.
 
-use super::{claim, prose};
+use super::{claim, picture, prose};
+use crate::picture::{panel, traces};
 use leptos::prelude::*;
 use lesson::{
     apparatus::{Match, Tracer},
@@ -8,7 +9,7 @@ use lesson::{
     id::Exhibit,
 };
 
-/// The table, where it stands.
+/// The traces, where they stand: drawn, and as a table.
 pub fn table(lesson: &Lesson, tracer: &Tracer) -> AnyView {
     let count = |fits: Match| tracer.traces.iter().filter(|trace| trace.fits == fits).count();
     let title = lesson.record(&tracer.record).map_or("", |record| record.title.as_str());
@@ -28,11 +29,7 @@ pub fn table(lesson: &Lesson, tracer: &Tracer) -> AnyView {
                 .and_then(|record| record.points.iter().find(|point| point.number == trace.point));
             let person =
                 point.and_then(|point| point.person.as_ref()).map_or_else(|| "–".into_any(), |it| prose::line(it));
-            let fits = match trace.fits {
-                Match::Clean => "clean",
-                Match::Partial => "partial",
-                Match::None => "none",
-            };
+            let fits = traces::word(trace.fits);
             let limit = trace.limit.as_ref().map(|limit| view! { ", "{prose::line(limit)} });
             let claims = trace
                 .claims
@@ -50,22 +47,21 @@ pub fn table(lesson: &Lesson, tracer: &Tracer) -> AnyView {
             }
         })
         .collect_view();
-    view! {
-        <figure class="picture tracer" id="tracer" tabindex="-1" aria-labelledby="tracer-title">
-            <figcaption><h4 id="tracer-title">{title}</h4><p>{prose::line(&tracer.says)}</p></figcaption>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">"Point"</th>
-                        <th scope="col">"What it orders"</th>
-                        <th scope="col">"In charge"</th>
-                        <th scope="col">"Public trace that is cited"</th>
-                        <th scope="col">"Match"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </figure>
-    }
-    .into_any()
+    let table = view! {
+        <table>
+            <thead>
+                <tr>
+                    <th scope="col">"Point"</th>
+                    <th scope="col">"What it orders"</th>
+                    <th scope="col">"In charge"</th>
+                    <th scope="col">"Public trace that is cited"</th>
+                    <th scope="col">"Match"</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    let drawing = panel("tracer-0", &title, false, &[], vec![traces::draw(tracer)]);
+    let content = view! { <p>{prose::line(&tracer.says)}</p>{drawing}{picture::data(table.into_any())} };
+    picture::frame("tracer", &title, content.into_any())
 }

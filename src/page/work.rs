@@ -1,9 +1,11 @@
 //! A student's own work: the summary, and what returns. Printed empty; the islands fill it in.
 
-use super::{quiz, title};
+use super::{picture, quiz, title};
 use crate::island::{deck::Deck, summary::Summary};
 use leptos::prelude::*;
 use lesson::{
+    apparatus::plain_number,
+    check::Question,
     content::Lesson,
     ladder::{Certainty, Kind, Rung},
     prose::Page,
@@ -46,7 +48,7 @@ pub fn summary(lesson: &Lesson) -> AnyView {
     rungs.push(tally("Off the ladder", "open"));
     let kinds = tallies("By kind of claim; a claim of two kinds counts under each", "Kind", kinds);
     let rungs = tallies("By the rung that is right", "Rung", rungs);
-    let (scopes, picture) = (quiz::options(lesson), calibration(lesson));
+    let (scopes, picture, guesses) = (quiz::options(lesson), calibration(lesson), guesses(lesson));
     let count =
         |name: &'static str, label: &'static str| view! { <div><dt>{label}</dt><dd data-sum=name>"0"</dd></div> };
     view! {
@@ -58,6 +60,7 @@ pub fn summary(lesson: &Lesson) -> AnyView {
                     <label>"Of "<select name="scope" autocomplete="off"><option value="">"everything answered"</option>{scopes}</select></label>
                 </p>
                 <p class="nothing">"Nothing answered here yet. The summary fills in as you answer claims: "<a href="#quiz">"to the quiz"</a>"."</p>
+                {guesses}
                 <div class="answered" hidden>
                     <p class="grand">"Marks: "<strong data-sum="total-marks">"–"</strong>". Claims answered: "<span data-sum="total-claims">"0"</span>". First attempts only."</p>
                     <div class="columns">
@@ -97,6 +100,21 @@ pub fn summary(lesson: &Lesson) -> AnyView {
     .into_any()
 }
 
+/// What was drawn before it was shown, beside what it was.
+fn guesses(lesson: &Lesson) -> AnyView {
+    let all = lesson.pictures.values().filter_map(|picture| {
+        let check = &picture.draws.as_ref()?.check;
+        let Question::Number { answer, unit, .. } = &check.question else { return None };
+        let was = format!(", and it was {} {unit}: ", plain_number(*answer));
+        Some(view! {
+            <p class="drawn-before" data-guess-of=check.id.to_string() hidden>
+                "You drew "<strong></strong>{was}<a href=format!("#{}", picture::address(picture))>{picture.title.clone()}</a>"."
+            </p>
+        })
+    });
+    all.collect_view().into_any()
+}
+
 /// The picture of calibration, its shapes at rest, and its table. Height 150 stands for a hundred per cent.
 fn calibration(lesson: &Lesson) -> AnyView {
     let x = |at: usize| 84 + 94 * i32::try_from(at).unwrap_or(0);
@@ -106,7 +124,7 @@ fn calibration(lesson: &Lesson) -> AnyView {
         .map(|(at, (certainty, name))| {
             let stated = y(Calibration::stated(*certainty));
             view! {
-                <g>
+                <g class="mark" role="img" tabindex=if at == 0 { "0" } else { "-1" } aria-label=name.clone() data-name=name.clone() data-level=at.to_string()>
                     <rect class="bar-shape" data-level=at.to_string() x=(x(at) - 22).to_string() y="170" width="44" height="0" />
                     <line class="stated" x1=(x(at) - 34).to_string() x2=(x(at) + 34).to_string() y1=stated.to_string() y2=stated.to_string() />
                     <circle data-level=at.to_string() cx=x(at).to_string() cy="170" r="0" />
@@ -137,16 +155,20 @@ fn calibration(lesson: &Lesson) -> AnyView {
         })
         .collect_view();
     view! {
-        <figure class="calibration" data-enough="no" hidden>
-            <svg viewBox="0 0 320 200" role="img" aria-label="Share of right answers at each degree of certainty; the table below holds the numbers">
+        <figure class="picture calibration" id="picture-calibration" data-enough="no" tabindex="-1" aria-label="How sure, and how often right" hidden>
+            <div class="panel">
+            <svg class="drawing" viewBox="0 0 320 200" role="group" aria-label="Share of right answers at each degree of certainty; the table below holds the numbers">
                 <line class="axis" x1="44" x2="316" y1="170" y2="170" /><line class="axis" x1="44" x2="44" y1="20" y2="170" />
                 {axis}{shapes}
             </svg>
+            <p class="readout" aria-hidden="true"></p>
+            </div>
             <figcaption>"Bars and points: the share of your answers that were right. Dashed lines: the chance that each degree stands for. Above its line you were too modest, below it too sure."</figcaption>
             <table>
                 <thead><tr><th scope="col">"You said"</th><th scope="col">"Stands for"</th><th scope="col">"Answers"</th><th scope="col">"Right"</th><th scope="col">"Share right"</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
+            {picture::take(None)}
         </figure>
     }
     .into_any()

@@ -12,9 +12,12 @@ use std::{cell::RefCell, rc::Rc};
 /// The greatest file that is read, in bytes: no save file is nearly as long.
 const MOST: u64 = 1 << 20;
 
-/// Offers a text as a download under this name.
-pub fn offer(name: &str, text: &str) {
-    let blob = Blob::new_with_options(text, Some("text/plain"));
+/// The type of a plain text.
+pub const PLAIN: &str = "text/plain";
+
+/// Offers a text of this type as a download under this name.
+pub fn offer(name: &str, kind: &str, text: &str) {
+    let blob = Blob::new_with_options(text, Some(kind));
     let url = ObjectUrl::from(blob);
     let Ok(link) = document().create_element("a") else { return };
     let link: HtmlAnchorElement = link.unchecked_into();

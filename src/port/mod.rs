@@ -7,6 +7,7 @@ pub mod dom;
 pub mod files;
 pub mod form;
 pub mod page;
+pub mod picture;
 pub mod place;
 pub mod search;
 pub mod storage;

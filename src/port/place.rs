@@ -3,6 +3,7 @@
 //! A place is a fragment, `#claim-c17`; the style sheet shows the view that holds it (`:target`), so that addresses work
 //! before this is awake, and without it. This adds what a style sheet cannot: the focus, the title, the memory.
 
+use super::dom::one;
 use gloo::events::EventListener;
 use leptos::{
     prelude::{document, window},
@@ -81,4 +82,27 @@ pub fn set_title(view: &str, lesson: &str) {
         .filter(|label| !label.is_empty())
         .map_or_else(|| lesson.to_owned(), |label| format!("{label} · {lesson}"));
     document().set_title(&title);
+}
+
+/// Shows the picture that the address names, and nothing else, if the address asks for that: `?alone#picture-rubles`. A
+/// link in it leads back into the lesson.
+pub fn stand_alone() {
+    if !window().location().search().is_ok_and(|query| query.contains("alone")) {
+        return;
+    }
+    let (Some(picture), Some(body)) =
+        (target().filter(|it| it.matches(".picture").unwrap_or(false)), document().body())
+    else {
+        return;
+    };
+    let _ = body.prepend_with_node_1(&picture);
+    if let Some(link) = one::<Element>(&picture, ".take a") {
+        link.set_text_content(Some("In the lesson"));
+        let _ = link.set_attribute("href", &format!("?#{}", picture.id()));
+    }
+    let _ = body.set_attribute("data-alone", "");
+    on_change(|| {
+        let location = window().location();
+        let _ = location.set_href(&format!("{}{}", without_query(), location.hash().unwrap_or_default()));
+    });
 }

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use lesson::{
     check::{Answer, Check, Decimal, Given, Question, mixed},
     learner::Learner,
-    prose::Line,
+    prose::{Line, pictures},
 };
 use pages::{
     answers::{KEY, choices, lists, number_field, right, role, wrong},
@@ -343,8 +343,12 @@ async fn all_say(answer: fn(&Check) -> Given, verdict: &str) -> Result<()> {
         }
         visit.store(KEY, &record.write()).await?;
         visit.open("").await?;
-        let units = lesson().units.iter().map(|unit| (format!("unit-{}", unit.number), &unit.checks));
-        let exercises = ("exercises".to_owned(), &lesson().exercises);
+        // In a unit its own, and the numbers that are drawn in its pictures.
+        let units = lesson().units.iter().map(|unit| {
+            let drawn = pictures(&unit.prose).into_iter().filter_map(|id| lesson().pictures.get(id)?.draws.as_ref());
+            (format!("unit-{}", unit.number), unit.checks.iter().chain(drawn.map(|guess| &guess.check)).collect())
+        });
+        let exercises = ("exercises".to_owned(), lesson().exercises.iter().collect::<Vec<_>>());
         for (view, checks) in units.chain([exercises]).filter(|(_, checks)| !checks.is_empty()) {
             visit.go(&view).await?;
             let buttons = visit.all("button").await?;

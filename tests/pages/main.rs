@@ -11,6 +11,7 @@ mod hosts;
 mod keyboard;
 mod other;
 mod paths;
+mod pictures;
 mod places;
 mod reading;
 mod record;

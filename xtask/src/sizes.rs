@@ -37,14 +37,15 @@ pub struct Bound {
 
 /// The bounds. This is the one place where they are numbers.
 pub const BOUNDS: [Bound; 5] = [
-    Bound { what: "WASM, brotli", endings: &["wasm"], measure: Measure::Brotli, kilobytes: 120 },
+    // 120 kB for the lesson, and 12 for what can be done with its pictures.
+    Bound { what: "WASM, brotli", endings: &["wasm"], measure: Measure::Brotli, kilobytes: 132 },
     Bound { what: "JS, brotli", endings: &["js", "mjs"], measure: Measure::Brotli, kilobytes: 10 },
     Bound { what: "CSS, brotli", endings: &["css"], measure: Measure::Brotli, kilobytes: 12 },
     Bound { what: "fonts, raw", endings: &["woff2", "woff", "ttf", "otf"], measure: Measure::Raw, kilobytes: 90 },
     // The design's 100 kB were set for one unit and a few claims. The whole lesson's words alone, without a tag, come to
     // 128 kB; README.md shows what each part of the page takes. It is read while it loads, and once it is there nothing
-    // has to be fetched again.
-    Bound { what: "HTML, brotli", endings: &["html"], measure: Measure::Brotli, kilobytes: 180 },
+    // has to be fetched again. 180 kB for words and tables, and 40 for what is drawn.
+    Bound { what: "HTML, brotli", endings: &["html"], measure: Measure::Brotli, kilobytes: 220 },
 ];
 
 /// What the files of one bound weigh.

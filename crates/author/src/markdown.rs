@@ -38,6 +38,8 @@ pub trait Names {
     fn place(&mut self, id: &str) -> Found<PlaceId>;
     /// A picture.
     fn picture(&mut self, id: &str) -> Found<PictureId>;
+    /// What stands in a cell of a picture's data.
+    fn cell(&mut self, id: &str) -> Found<String>;
     /// A page.
     fn page(&mut self, key: &str) -> Found<Page>;
     /// The traces of a record.
@@ -260,8 +262,10 @@ impl<N: Names> Reader<'_, N> {
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let inner = self.line(true);
-                if let Some(link) = self.link(&dest_url, inner, part) {
-                    line.push(link);
+                match self.link(&dest_url, inner, part) {
+                    // What stands in a cell is text like that round it.
+                    Some(Inline::Text(text)) => add(line, &text),
+                    found => line.extend(found),
                 }
             }
             Event::Html(_) | Event::InlineHtml(_) => self.html(part),
@@ -285,11 +289,16 @@ impl<N: Names> Reader<'_, N> {
             "place" => self.names.place(id).map(|id| Inline::Place(id, text)),
             "picture" => self.names.picture(id).map(|id| Inline::Picture(id, text)),
             "page" => self.names.page(id).map(|page| Inline::Page(page, text)),
+            "cell" if text.is_empty() => self.names.cell(id).map(Inline::Text),
+            "cell" => Err((
+                "these words would be lost: a cell prints what stands in it".to_owned(),
+                format!("Leave nothing between [ and ]: []({address})."),
+            )),
             "https" => Ok(Inline::Web(address.to_owned(), text)),
             _ => Err((
                 format!("a link may not lead to `{address}`"),
-                "Link to word:, person:, body:, place:, record:, claim:, unit:, picture:, page: or an address that begins with \
-                 https://."
+                "Link to word:, person:, body:, place:, record:, claim:, unit:, picture:, page:, cell: or an address that \
+                 begins with https://."
                     .to_owned(),
             )),
         };

@@ -1,6 +1,7 @@
 //! What an author may write, table by table: required fields, then optional ones. Every field keeps its place, so that a
 //! later fault can point at it. `content/README.md` shows each with an example.
 
+use lesson::apparatus::plain_number;
 use std::ops::Range;
 use toml_span::{
     DeserError, Deserialize, Error, Span, Spanned, Value,
@@ -33,6 +34,16 @@ pub enum CellValue {
     Number(f64),
     /// A text; a date is one too.
     Text(String),
+}
+
+impl std::fmt::Display for CellValue {
+    /// As a reader sees it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => f.write_str(&plain_number(*number)),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for CellValue {
@@ -737,6 +748,69 @@ table! {
         guess: String,
         /// Sums that the source prints.
         sums: Vec<SumTable>,
+        /// What is drawn.
+        draw: Vec<PanelTable>,
+        /// The number to draw before it is shown.
+        draw_guess: GuessTable,
+    }
+}
+
+table! {
+    /// A part of a picture. Columns and rows are counted from 1.
+    PanelTable {
+        /// `bars`, `steps`, `map` and so on.
+        form: String,
+        ;
+        /// What it shows.
+        title: String,
+        /// The rows; all where none are named.
+        rows: Vec<Spanned<u16>>,
+        /// The column of names; the first where none is named.
+        label: u8,
+        /// The column of dates.
+        when: u8,
+        /// The column of what else is said.
+        detail: u8,
+        /// The column of greatest values.
+        most: u8,
+        /// The columns of values.
+        values: Vec<Spanned<u8>>,
+        /// Records whose days are marked.
+        records: Vec<Text>,
+        /// Whether the printed sum is drawn.
+        sum: bool,
+        /// What can be switched between.
+        readings: Vec<ReadingTable>,
+    }
+}
+
+table! {
+    /// One of several ways to draw a panel.
+    ReadingTable {
+        /// What it is called.
+        name: String,
+        ;
+        /// The columns of values.
+        values: Vec<Spanned<u8>>,
+        /// The row against which the others are measured.
+        base: u16,
+    }
+}
+
+table! {
+    /// A number to draw before it is shown.
+    GuessTable {
+        /// The row that holds it.
+        row: u16,
+        /// How far off is still right.
+        tolerance: Number,
+        /// What is asked.
+        asks: String,
+        /// What a right answer is told.
+        right: String,
+        /// What another answer is told.
+        wrong: String,
+        ;
     }
 }
 

@@ -1,16 +1,37 @@
 //! The lesson itself must be without fault, and its keys must not reward one answer.
 
 use lesson::{
+    apparatus::{Cell, Picture},
     content::{Claim, Lesson},
-    id::ClaimId,
+    id::{ClaimId, PictureId},
     ladder::Rung,
-    prose::plain,
+    prose::{plain, words},
 };
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+fn content() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content")
+}
 
 fn lesson() -> Lesson {
-    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
-    author::read(&content).unwrap_or_else(|faults| panic!("{faults}"))
+    author::read(&content()).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder of the lesson") {
+        let entry = entry.expect("a file of the lesson");
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).expect("a copy");
+        }
+    }
 }
 
 #[test]
@@ -97,4 +118,31 @@ fn the_board_and_the_exercises_are_as_designed() {
     assert_eq!(lesson.exercises.len(), 12);
     let board = lesson.judgement.and_then(|judgement| judgement.board).expect("a board");
     assert_eq!((board.cards.len(), board.columns.len()), (10, 4));
+}
+
+/// What the text of the picture of column space says, that of its unit, its table and its drawing.
+fn october(lesson: &Lesson) -> (String, String, Cell, Cell) {
+    let id = PictureId::new("column-space").expect("an id");
+    let picture: &Picture = &lesson.pictures[&id];
+    let unit = lesson.units.iter().find(|unit| unit.number == 4).expect("unit 4");
+    let panel = &picture.panels[0];
+    let drawn = picture.rows[panel.rows[1]][panel.readings[0].values[0]].clone();
+    (plain(&picture.text), words(&unit.prose), picture.rows[1][1].clone(), drawn)
+}
+
+#[test]
+fn picture_table_and_text_read_one_number() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&content(), folder.path());
+    let file = folder.path().join("pictures/column-space.toml");
+    let written = fs::read_to_string(&file).expect("the picture");
+    assert_eq!(written.matches("25.36").count(), 1, "the figure is written once");
+    fs::write(&file, written.replace("25.36", "24.5")).expect("the picture is written");
+    let changed = author::read(folder.path()).unwrap_or_else(|faults| panic!("{faults}"));
+    for (lesson, told, number) in [(lesson(), "25.36", 25.36), (changed, "24.5", 24.5)] {
+        let (text, unit, cell, drawn) = october(&lesson);
+        assert!(text.contains(&format!("October {told};")), "{text}");
+        assert!(unit.contains(&format!("in October {told}.")), "unit 4 has {told}");
+        assert_eq!((cell, drawn), (Cell::Number(number), Cell::Number(number)));
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     board::Board,
+    check::Check,
     date::HistoricalDate,
     id::{CheckId, ClaimId, NoteNumber, OutsideId, PathId, PictureId, PlaceId, RecordId, UnitNumber, WordId},
     prose::{Line, Page, Prose},
@@ -202,7 +203,90 @@ pub struct Sum {
     pub says: Option<Line>,
 }
 
-/// A picture: what it shows, in words and as a table.
+/// What a panel of a picture is drawn as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A bar for each number; a second bar where there are several columns of values.
+    Bars,
+    /// A point for each row on an axis of days, joined by steps.
+    Steps,
+    /// A mark for each row at its place on a map; a layer for each column of values.
+    Map,
+    /// A dot for each day and a line for each stretch of days, one row below the other.
+    Spans,
+    /// A rung for each row, the first at the top.
+    Stairs,
+    /// A spine for each row, a shelf for each word in the column of values; open where the detail is empty.
+    Shelf,
+    /// A box for each row, each inside the one before.
+    Nest,
+    /// As many cells as the first value says, with a quarter of one filled.
+    Cells,
+    /// What one side says and what the other does, facing each other row by row.
+    Facing,
+}
+
+impl Form {
+    /// Every form, with its name in content files.
+    pub const ALL: [(Self, &'static str); 9] = [
+        (Self::Bars, "bars"),
+        (Self::Steps, "steps"),
+        (Self::Map, "map"),
+        (Self::Spans, "spans"),
+        (Self::Stairs, "stairs"),
+        (Self::Shelf, "shelf"),
+        (Self::Nest, "nest"),
+        (Self::Cells, "cells"),
+        (Self::Facing, "facing"),
+    ];
+}
+
+/// One of several ways to draw a panel, between which a reader switches.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// What it is called.
+    pub name: String,
+    /// The columns that hold its values, counted from 0.
+    pub values: Vec<usize>,
+    /// The row against which the others are measured, counted from 0.
+    pub base: Option<usize>,
+}
+
+/// A part of a picture that has its own scale.
+#[derive(Clone, Debug)]
+pub struct Panel {
+    /// What it is drawn as.
+    pub form: Form,
+    /// What it shows, where there are several.
+    pub title: Option<String>,
+    /// The rows that it shows, counted from 0.
+    pub rows: Vec<usize>,
+    /// The column that names its marks, counted from 0.
+    pub label: usize,
+    /// The column of dates, counted from 0.
+    pub when: Option<usize>,
+    /// The column of what else is said of a mark, counted from 0.
+    pub detail: Option<usize>,
+    /// The column of greatest values, where the values are the least, counted from 0.
+    pub most: Option<usize>,
+    /// Records whose days are marked.
+    pub records: Vec<RecordId>,
+    /// Whether the sum that the source prints stands beside what the rows add up to.
+    pub sum: bool,
+    /// What can be switched between; one at least.
+    pub readings: Vec<Reading>,
+}
+
+/// A number that is guessed before it is shown.
+#[derive(Clone, Debug)]
+pub struct Guess {
+    /// The row that holds it, counted from 0.
+    pub row: usize,
+    /// How it is asked and marked.
+    pub check: Check,
+}
+
+/// A picture: what it shows, drawn, in words and as a table.
 #[derive(Clone, Debug)]
 pub struct Picture {
     /// Its id.
@@ -223,6 +307,10 @@ pub struct Picture {
     pub rows: Vec<Vec<Cell>>,
     /// Sums that the source prints.
     pub sums: Vec<Sum>,
+    /// What is drawn, from the top.
+    pub panels: Vec<Panel>,
+    /// The number to draw before it is shown.
+    pub draws: Option<Guess>,
 }
 
 /// A stop on a way through the lesson.
@@ -305,4 +393,44 @@ pub struct Judgement {
     pub samples: Vec<Sample>,
     /// The claim board.
     pub board: Option<Board>,
+}
+
+/// A number with commas between thousands, and as many decimals as it has, four at most.
+pub fn plain_number(number: f64) -> String {
+    let text = format!("{:.4}", number.abs());
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    let (whole, decimals) = text.split_once('.').map_or((text, None), |(whole, decimals)| (whole, Some(decimals)));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if number < 0.0 { "−" } else { "" };
+    match decimals {
+        Some(decimals) => format!("{sign}{grouped}.{decimals}"),
+        None => format!("{sign}{grouped}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_number;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        for (number, text) in [
+            (0.0, "0"),
+            (25.36, "25.36"),
+            (271.0, "271"),
+            (1_363.5, "1,363.5"),
+            (120_000.0, "120,000"),
+            (1_234_567.0, "1,234,567"),
+            (-83.0, "−83"),
+            (0.0097, "0.0097"),
+        ] {
+            assert_eq!(plain_number(number), text);
+        }
+    }
 }

@@ -57,6 +57,11 @@ impl FromIterator<u8> for Ticks {
 pub struct Decimal(i64);
 
 impl Decimal {
+    /// The number in millionths.
+    pub const fn millionths(self) -> i64 {
+        self.0
+    }
+
     /// The greatest and, with a minus, the least number that can be held.
     const MOST: i64 = 1_000_000_000;
 

@@ -80,9 +80,10 @@ impl Lesson {
         self.records.iter().find(|record| record.id == *id)
     }
 
-    /// Every check: those of the units, then the exercises.
+    /// Every check: those of the units, then the exercises, then the numbers to be drawn.
     pub fn checks(&self) -> impl Iterator<Item = &Check> {
-        self.units.iter().flat_map(|unit| &unit.checks).chain(&self.exercises)
+        let drawn = self.pictures.values().filter_map(|picture| Some(&picture.draws.as_ref()?.check));
+        self.units.iter().flat_map(|unit| &unit.checks).chain(&self.exercises).chain(drawn)
     }
 
     /// The unit on whose desk this claim lies, and its place there, counted from 0; none if it lies on no desk.

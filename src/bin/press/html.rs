@@ -82,7 +82,7 @@ fn policy(page: &str, style: &str) -> String {
     let scripts: Vec<String> = inline_scripts(page).map(|script| format!(" {}", hash(script))).collect();
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src {}; font-src 'self'; \
-         img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'",
+         img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'",
         scripts.concat(),
         hash(style),
     )

@@ -5,22 +5,16 @@ use crate::{
     fault::SourceFile,
     markdown::{self, Names, Place},
     source::{In, Source},
-    tables::{CellValue, EntryTable, JudgementFile, PictureFile, PlaceTable, SumTable, Text, TimelineFile, TracerFile},
+    tables::{EntryTable, JudgementFile, PlaceTable, Text, TimelineFile, TracerFile},
 };
 use lesson::{
-    apparatus::{
-        Cell, Column, ColumnKind, Entry, Judgement, Lane, Match, Moment, Outside, Picture, Sample, Strand, Sum, Trace,
-        Tracer,
-    },
+    apparatus::{Entry, Judgement, Lane, Match, Moment, Outside, Sample, Strand, Trace, Tracer},
     content::Record,
-    id::{BadId, BodyId, OutsideId, PersonId, PictureId, PlaceId, RecordId},
+    id::{BadId, BodyId, OutsideId, PersonId, PlaceId, RecordId},
     prose::{self, Line},
 };
 use std::collections::{BTreeMap, BTreeSet};
 use toml_span::Spanned;
-
-/// How far two sums may differ and still be the same: the digits of a source are decimal.
-const SAME: f64 = 1e-6;
 
 /// What stands round the units.
 #[derive(Default)]
@@ -208,146 +202,6 @@ impl Resolver<'_> {
         let says = self.line(file, &it.says);
         traces.sort_by_key(|trace| trace.point);
         Some(Tracer { record: record?, says, traces })
-    }
-
-    /// A picture, without its place.
-    pub(super) fn picture_of(&mut self, In { file, it }: &In<PictureFile>) -> Option<(PictureId, Picture)> {
-        self.id(file, &it.id, "pictures");
-        let before = self.faults.len();
-        let mut columns = Vec::new();
-        // Columns of no kind: what stands in them is neither right nor wrong.
-        let mut unsure = BTreeSet::new();
-        for column in &it.columns.value {
-            let unit = column.unit.as_ref().map(|unit| self.plain(file, unit));
-            let kind = self.key(file, &column.kind, "kind", &["date", "number", "text"], |key| match key {
-                "date" => Some(ColumnKind::Date),
-                "number" => Some(ColumnKind::Number(unit.clone())),
-                "text" => Some(ColumnKind::Text),
-                _ => None,
-            });
-            if kind.is_none() {
-                unsure.insert(columns.len());
-            }
-            columns.push(Column { name: self.plain(file, &column.name), kind: kind.unwrap_or(ColumnKind::Text) });
-        }
-        if columns.is_empty() || it.rows.value.is_empty() {
-            let span = if columns.is_empty() { it.columns.span } else { it.rows.span };
-            self.fault(
-                file,
-                span,
-                "this picture has nothing to show",
-                "Give it a [[columns]] and a [[rows]] at least.",
-            );
-        }
-        let mut rows = Vec::new();
-        for row in &it.rows.value {
-            if row.cells.value.len() != columns.len() {
-                let what = format!(
-                    "this row has {}, and there are {}",
-                    count(row.cells.value.len(), "cell"),
-                    count(columns.len(), "column")
-                );
-                let todo = "Write one cell for each column, in their order, and \"\" for an empty one.";
-                self.fault(file, row.cells.span, what, todo);
-                continue;
-            }
-            let cells = row.cells.value.iter().zip(&columns).enumerate();
-            let cells =
-                cells.filter(|(at, _)| !unsure.contains(at)).map(|(_, (cell, column))| self.cell(file, cell, column));
-            rows.push(cells.collect::<Vec<_>>());
-        }
-        // Sums of rows that are wrong would only say so again.
-        let whole = self.faults.len() == before;
-        let mut sums = Vec::new();
-        for sum in it.sums.iter().flat_map(|sums| &sums.value) {
-            let says = self.optional(file, sum.says.as_ref());
-            if whole {
-                sums.extend(self.sum(file, sum, says, &columns, &rows));
-            }
-        }
-        let title = self.plain(file, &it.title);
-        let text = self.line(file, &it.text);
-        let caveats = self.lines(file, &it.caveats);
-        let guess = self.optional(file, it.guess.as_ref());
-        let notes = self.cited(file, &it.notes);
-        // Only here, when every field has been read, may one that is wrong end it.
-        let id = PictureId::new(&it.id.value).ok()?;
-        Some((id.clone(), Picture { id, title, text, caveats, guess, notes, columns, rows, sums }))
-    }
-
-    fn cell(&mut self, file: &SourceFile, cell: &Spanned<CellValue>, column: &Column) -> Cell {
-        match (&cell.value, &column.kind) {
-            (CellValue::Text(text), _) if text.is_empty() => Cell::Empty,
-            (CellValue::Number(number), ColumnKind::Number(_)) => Cell::Number(*number),
-            (CellValue::Text(text), ColumnKind::Date) => {
-                let text = Spanned::with_span(text.clone(), cell.span);
-                self.date(file, &text).map_or(Cell::Empty, Cell::Date)
-            }
-            (CellValue::Text(text), ColumnKind::Text) => {
-                Cell::Text(self.line(file, &Spanned::with_span(text.clone(), cell.span)))
-            }
-            (CellValue::Number(_), _) => {
-                let what = format!("here stands a number, and the column “{}” holds none", column.name);
-                self.fault(file, cell.span, what, "Put quotation marks round it, or change the column’s kind.");
-                Cell::Empty
-            }
-            (CellValue::Text(_), ColumnKind::Number(_)) => {
-                let what = format!("here stands a text, and the column “{}” holds numbers", column.name);
-                self.fault(file, cell.span, what, "Write a number without quotation marks, or \"\" for none.");
-                Cell::Empty
-            }
-        }
-    }
-
-    /// A declared sum: it is what it says, and a difference from what the source prints is explained.
-    fn sum(
-        &mut self,
-        file: &SourceFile,
-        it: &SumTable,
-        says: Option<Line>,
-        columns: &[Column],
-        rows: &[Vec<Cell>],
-    ) -> Option<Sum> {
-        let number = it.column.value;
-        let column = usize::from(number).checked_sub(1).filter(|column| *column < columns.len());
-        let Some((at, column)) = column.and_then(|at| Some((at, columns.get(at)?))) else {
-            let todo = format!("Count from 1: there are {}.", count(columns.len(), "column"));
-            self.fault(file, it.column.span, format!("there is no column {number}"), &todo);
-            return None;
-        };
-        if !matches!(column.kind, ColumnKind::Number(_)) {
-            let what = format!("column {number}, “{}”, holds no numbers", column.name);
-            self.fault(file, it.column.span, what, "Count the columns from 1, and name one of the kind `number`.");
-            return None;
-        }
-        let mut total = 0.0;
-        for row in &it.rows.value {
-            match usize::from(row.value).checked_sub(1).and_then(|row| rows.get(row)?.get(at)) {
-                Some(Cell::Number(number)) => total += number,
-                Some(_) => {
-                    let what = format!("row {} has no number in the column “{}”", row.value, column.name);
-                    self.fault(file, row.span, what, "Count rows from 1; leave one without a number out of the sum.");
-                    return None;
-                }
-                None => {
-                    let todo = format!("Count from 1: there are {}.", count(rows.len(), "row"));
-                    self.fault(file, row.span, format!("there is no row {}", row.value), &todo);
-                    return None;
-                }
-            }
-        }
-        let (stated, adds_up_to) = (it.stated.value.0, it.adds_up_to.value.0);
-        if (total - adds_up_to).abs() > SAME {
-            // Without the last digits of a binary fraction, which nobody has written.
-            let total = (total / SAME).round() / SAME.recip();
-            let what = format!("these rows add up to {total}, not to {adds_up_to}");
-            self.fault(file, it.adds_up_to.span, what, "Correct the sum, the rows, or the number in a row.");
-        }
-        if (stated - adds_up_to).abs() > SAME && says.is_none() {
-            let what = format!("the source prints {stated}, and the rows add up to {adds_up_to}");
-            self.fault(file, it.stated.span, what, "Add a line says = \"…\" with what is known of the difference.");
-        }
-        Some(Sum { column: at, stated, adds_up_to, says })
     }
 
     fn judgement(&mut self, file: &SourceFile, it: &JudgementFile, records: &BTreeMap<String, Record>) -> Judgement {

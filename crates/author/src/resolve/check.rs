@@ -1,6 +1,6 @@
 //! Checks: each kind has its own fields, and every choice its feedback.
 
-use super::{Resolver, around::count};
+use super::{Resolver, around::count, picture::guess_id};
 use crate::{
     fault::SourceFile,
     source::{In, Source},
@@ -36,7 +36,9 @@ impl Resolver<'_> {
     /// Every check, by the unit that its file is named after; and the exercises, which belong to none.
     pub(super) fn checks(&mut self, source: &Source) -> (BTreeMap<UnitNumber, Vec<Check>>, Vec<Check>) {
         let mut all = BTreeMap::new();
-        let mut ids = BTreeSet::new();
+        // A guess at a picture's number is a check too.
+        let guesses = source.pictures.iter().filter(|picture| picture.it.draw_guess.is_some());
+        let mut ids: BTreeSet<String> = guesses.map(|picture| guess_id(&picture.it.id.value)).collect();
         for In { file, it } in &source.checks {
             let stem = file.name().trim_start_matches("checks/").trim_end_matches(".toml");
             let unit = stem
@@ -68,9 +70,20 @@ impl Resolver<'_> {
     ) -> Vec<Check> {
         let mut all = Vec::new();
         for check in &it.checks.value {
-            if !ids.insert(check.id.value.clone()) {
-                let what = format!("the id `{}` stands here for the second time", check.id.value);
-                self.fault(file, check.id.span, what, "Give one of the two another id, or take it out.");
+            let id = &check.id.value;
+            if !ids.insert(id.clone()) {
+                let picture = self.index.pictures.iter().find(|picture| guess_id(picture) == *id);
+                let (what, todo) = match picture {
+                    Some(picture) => (
+                        format!("`{id}` is the id of the guess at the picture `{picture}`"),
+                        "Give this check another.",
+                    ),
+                    None => (
+                        format!("the id `{id}` stands here for the second time"),
+                        "Give one of the two another id, or take it out.",
+                    ),
+                };
+                self.fault(file, check.id.span, what, todo);
             }
             match self.check(file, check) {
                 Some(check) => all.push(check),

@@ -3,9 +3,10 @@
 use crate::{
     fault::{Faults, SourceFile},
     source::{In, Source},
-    tables::{NoteTable, Text, WordTable},
+    tables::{CellValue, CellsTable, NoteTable, PictureFile, Text, WordTable},
 };
 use lesson::{
+    date::HistoricalDate,
     id::{NoteNumber, UnitNumber},
     prose::Page,
 };
@@ -26,6 +27,8 @@ pub(super) struct Index {
     pub(super) bodies: BTreeSet<String>,
     pub(super) places: BTreeSet<String>,
     pub(super) pictures: BTreeSet<String>,
+    /// What stands in the cells of each picture: rows, and in each its columns.
+    pub(super) cells: BTreeMap<String, Vec<Vec<String>>>,
     pub(super) drives: BTreeSet<String>,
     /// The record whose traces are written down.
     pub(super) tracer: Option<String>,
@@ -91,6 +94,7 @@ impl Index {
         }
         for In { file, it } in &source.pictures {
             index.pictures.insert(it.id.value.clone());
+            index.cells.insert(it.id.value.clone(), cells(it));
             index.file(file, &format!("pictures/{}.toml", it.id.value));
         }
         for In { file, it } in &source.records {
@@ -175,6 +179,17 @@ impl Index {
     pub(super) fn unread(&self, file: &str) -> bool {
         self.unread.contains(file)
     }
+}
+
+/// What stands in the cells of a picture, as its table shows it.
+fn cells(it: &PictureFile) -> Vec<Vec<String>> {
+    let cell = |at: usize, cell: &CellValue| {
+        let date = it.columns.value.get(at).filter(|column| column.kind.value == "date");
+        let date = date.and_then(|_| cell.to_string().parse::<HistoricalDate>().ok());
+        date.map_or_else(|| cell.to_string(), |date| date.to_string())
+    };
+    let row = |row: &CellsTable| row.cells.value.iter().enumerate().map(|(at, it)| cell(at, &it.value)).collect();
+    it.rows.value.iter().map(row).collect()
 }
 
 /// The notes as written.

@@ -10,6 +10,7 @@ mod check;
 mod claim;
 mod front;
 mod index;
+mod picture;
 mod unit;
 mod uses;
 
@@ -20,6 +21,7 @@ use crate::{
     source::Source,
     tables::Text,
 };
+use around::count;
 use index::{Index, Used, notes};
 use lesson::{
     content::{Lesson, Note, Record},
@@ -166,6 +168,46 @@ impl Names for Resolver<'_> {
                 let all = || self.index.pictures.iter().map(String::as_str);
                 self.used.pictures.extend(nearest(id, all()).map(str::to_owned));
                 Err(unknown("picture", id, all(), &file))
+            }
+        }
+    }
+
+    fn cell(&mut self, id: &str) -> Found<String> {
+        let named = id.split_once('.').and_then(|(picture, cell)| {
+            let (row, column) = cell.split_once('.')?;
+            Some((picture, row.parse::<usize>().ok()?, column.parse::<usize>().ok()?))
+        });
+        let Some((picture, row, column)) = named else {
+            let todo = "Name the picture, the row and the column, counted from 1: [](cell:its-id.2.3).";
+            return Err((format!("`{id}` names no cell"), todo.to_owned()));
+        };
+        self.picture(picture)?;
+        // What cannot be read has been reported.
+        let Some(cells) = self.index.cells.get(picture).filter(|cells| !cells.is_empty()) else {
+            return Ok(String::new());
+        };
+        let cell = row.checked_sub(1).and_then(|row| cells.get(row)?.get(column.checked_sub(1)?));
+        let words = |text: &str| !text.contains(['[', ']', '*', '_', '<', '&', '`', '\\']);
+        match cell {
+            Some(text) if text.is_empty() => Err((
+                format!("the cell {row}.{column} of the picture `{picture}` is empty"),
+                "Name one that holds something.".to_owned(),
+            )),
+            Some(text) if words(text) => Ok(text.clone()),
+            Some(_) => Err((
+                format!("the cell {row}.{column} of the picture `{picture}` holds a link, a note or emphasis"),
+                "Name one that holds a number, a date or plain words, or write the words here.".to_owned(),
+            )),
+            None => {
+                let columns = cells.iter().map(Vec::len).max().unwrap_or_default();
+                Err((
+                    format!("the picture `{picture}` has no cell {row}.{column}"),
+                    format!(
+                        "Write the row, then the column, and count from 1: it has {} and {}.",
+                        count(cells.len(), "row"),
+                        count(columns, "column")
+                    ),
+                ))
             }
         }
     }

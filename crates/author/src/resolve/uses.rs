@@ -126,6 +126,7 @@ fn pieces(lesson: &Lesson) -> Vec<Piece> {
         all.extend(unit.checks.iter().map(check));
     }
     all.extend(lesson.exercises.iter().map(check));
+    all.extend(lesson.pictures.values().filter_map(|picture| Some(check(&picture.draws.as_ref()?.check))));
     all.extend(lesson.claims.values().map(claim));
     all.extend(lesson.records.iter().map(record));
     for picture in lesson.pictures.values() {
