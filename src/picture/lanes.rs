@@ -17,13 +17,14 @@ const MIDDLE: f64 = 250.0;
 /// From one mark to the next, and from one month to the next.
 const STEP: f64 = 13.0;
 
-/// A dot for each moment beside its month: full for what was public, open for what was not, a small square for the war.
+/// A dot for each moment beside its month: full for what was public, open for what was not, a small square for the war,
+/// a diamond for a letter.
 pub fn draw(lesson: &Lesson) -> Sheet {
     let mut sheet = Sheet::default();
     let days = || lesson.timeline.iter().map(|moment| moment.date.first());
     let (Some(from), Some(to)) = (days().min(), days().max()) else { return sheet };
     sheet.y = 36.0;
-    sheet.text(MIDDLE - 8.0, 29.0, "end strong", "Public");
+    sheet.text(MIDDLE - 8.0, 29.0, "end strong", "Public, or a letter");
     sheet.text(MIDDLE + 8.0, 13.0, "strong", "Not known");
     sheet.text(MIDDLE + 8.0, 29.0, "strong", "to be public");
     let top = sheet.y;
@@ -52,6 +53,10 @@ pub fn draw(lesson: &Lesson) -> Sheet {
             };
             let shape = if moment.lane == Lane::Context {
                 view! { <rect class="shape" x=px(*x - 4.0) y=px(y - 4.0) width="8" height="8" /> }.into_any()
+            } else if moment.letter {
+                // A diamond.
+                let path = format!("M{} {}l5.5 5.5l-5.5 5.5l-5.5-5.5z", px(*x), px(y - 5.5));
+                view! { <path class="shape" d=path /> }.into_any()
             } else {
                 view! { <circle class="shape" cx=px(*x) cy=px(y) r="4.5" /> }.into_any()
             };

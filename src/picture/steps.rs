@@ -50,7 +50,7 @@ pub fn draw(data: &Data<'_>, reading: &Reading) -> Sheet {
         if at == 0 { format!("M{x} {y}") } else { format!("H{x}V{y}") }
     };
     let path: String = points.iter().enumerate().map(place).collect();
-    sheet.ground(view! { <path class="steps" d=path /> });
+    sheet.ground(view! { <path class="rise" d=path /> });
     for (row, date, value) in points {
         let (x, y) = (across.at(middle(date)), up.at(value));
         let says = format!("{date}: {} {}", plain_number(value), data.unit(column));

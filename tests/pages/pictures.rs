@@ -311,3 +311,22 @@ async fn a_picture_stands_alone_by_its_address() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test]
+async fn on_paper_everything_is_drawn() -> Result<()> {
+    visit(async |visit| {
+        visit.open("").await?;
+        visit.browser.media("print", &[]).await?;
+        for figure in figures() {
+            visit.script(&format!("location.hash = '{figure}'")).await?;
+            let missing = "return [...figure.querySelectorAll('.drawing :is(path, rect, circle, text)')]
+                .filter(it => !it.closest('.draw-guess, [data-reading]:not([data-reading=\"0\"])'))
+                .filter(it => getComputedStyle(it).display === 'none' || getComputedStyle(it).visibility === 'hidden')
+                .map(it => `${it.localName} ${it.getAttribute('class')} ${it.textContent}`);";
+            let missing = ask(visit, &figure, missing).await?;
+            ensure!(missing == json!([]), "{figure}: not printed: {missing}");
+        }
+        Ok(())
+    })
+    .await
+}
