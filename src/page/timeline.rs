@@ -46,7 +46,7 @@ fn drawn(lesson: &Lesson) -> AnyView {
     let drawing = crate::picture::panel("lanes", title, false, &[""], vec![crate::picture::lanes::draw(lesson)]);
     let view = view! {
         <p>
-            {format!("Each of the {count} moments below is a mark in its month: to the left, full, what was public, with the war’s own dates as squares; to the right, open, what is not known to have been public. A diamond is a letter that was sent, printed or not. The marks crowd together in the autumn of 1936, on both sides. What runs over several months stands at the first of them, and what has only a year in its January. In a month without a mark no moment of this list begins; it need not have been quiet.")}
+            {format!("Each of the {count} moments below is a mark in its month: to the left, full, what was public, with the war’s own dates as squares; to the right, open, what is not known to have been public. A diamond is a letter that was sent, printed or not. The marks crowd together in the autumn of 1936, on both sides. What runs over several months stands at the first of them, and what has only a year in its January; in a month without a mark no moment of this list begins, which does not mean that it was quiet.")}
         </p>
         {drawing}
         <div class="stepper" data-of=count.to_string()>

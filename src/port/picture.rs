@@ -96,9 +96,15 @@ fn png(figure: &Element, name: String) {
 }
 
 fn csv(figure: &Element) -> String {
+    let (mut rows, mut cells) = (each::<Element>(figure, "tr"), "th, td");
+    if rows.is_empty() {
+        // The data of the lanes are the list that stands below them.
+        rows = figure.parent_element().map(|view| each(&view, ".lanes > li")).unwrap_or_default();
+        cells = "time, .lane, .what";
+    }
     let mut text = String::new();
-    for row in each::<Element>(figure, "tr") {
-        for (at, cell) in each::<Element>(&row, "th, td").iter().enumerate() {
+    for row in rows {
+        for (at, cell) in each::<Element>(&row, cells).iter().enumerate() {
             if at > 0 {
                 text.push(',');
             }

@@ -278,6 +278,16 @@ async fn a_picture_is_saved_in_three_ways() -> Result<()> {
                 Ok(())
             })
             .await?;
+        visit.go("timeline").await?;
+        visit
+            .within("#picture-lanes", async || {
+                let csv = visit.save("Data as CSV", "picture-lanes.csv").await?;
+                let full = csv.lines().filter(|line| line.matches("\",\"").count() == 2).count();
+                ensure!(full == lesson().timeline.len(), "{full} full lines: {csv}");
+                Ok(())
+            })
+            .await?;
+        visit.go("unit-3").await?;
         let folder = tempfile::tempdir()?;
         visit
             .browser
