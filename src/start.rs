@@ -1,7 +1,7 @@
 //! Where the browser comes in. `boot.js` calls [`hydrate`], wakes each island by the name in its `data-component`, and
 //! then calls [`restore`].
 
-use crate::port::{page::PageData, student::Student};
+use crate::port::{home::Course, page::PageData, student::Student};
 use leptos::prelude::provide_context;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -12,9 +12,10 @@ pub fn hydrate() {
     provide_context(Student::blank(PageData::of_this_page()));
 }
 
-/// Takes up what is stored. After every island is awake, never before: a first render that differs from the printed
-/// page would leave it dead.
+/// Takes up what the course has kept, or what is stored here. After every island is awake, never before: a first render
+/// that differs from the printed page would leave it dead. `lost` tells that a course may be here, and that what talks
+/// to it could not be loaded.
 #[wasm_bindgen]
-pub fn restore() {
-    Student::here().restore();
+pub fn restore(course: Option<Course>, lost: bool) {
+    Student::here().restore(course, lost);
 }

@@ -146,7 +146,11 @@ pub fn views(lesson: &Lesson) -> Vec<String> {
     let reference = [Page::Records, Page::Timeline, Page::Index, Page::Words, Page::Notes];
     let work = [Page::Judgement, Page::Summary, Page::Return];
     all.extend(
-        reference.into_iter().chain(work).chain([Page::Teachers, Page::Search]).map(|page| page.key().to_owned()),
+        reference
+            .into_iter()
+            .chain(work)
+            .chain([Page::Teachers, Page::Course, Page::Search])
+            .map(|page| page.key().to_owned()),
     );
     all
 }

@@ -131,9 +131,16 @@ impl Visit {
             const { width, height } = all.getBoundingClientRect();
             return [x, y, width, height];
         }";
+        self.has_settled().await?;
+        if !self.frames.borrow().is_empty() {
+            // Beyond a frame's edge only the browser itself scrolls.
+            let node = json!({ "backendNodeId": seen.node });
+            self.browser.cdp("DOM.scrollIntoViewIfNeeded", node).await?;
+        }
         let found = self.call(seen, LOOK).await?;
         let number = |at: usize| found[at].as_f64().with_context(|| format!("{seen}: {found}"));
-        Ok(Spot { x: number(0)?, y: number(1)?, width: number(2)?, height: number(3)? })
+        let (left, top) = self.corner_of_the_frame().await?;
+        Ok(Spot { x: number(0)? + left, y: number(1)? + top, width: number(2)?, height: number(3)? })
     }
 
     /// Presses the pointer on a point of the window.
@@ -174,8 +181,7 @@ impl Visit {
 
     /// Everything that fits in the elements that a selector names.
     async fn all_of(&self, place: &str, fits: Value) -> Result<Vec<Seen>> {
-        let document = self.browser.cdp("DOM.getDocument", json!({ "depth": 0 })).await?;
-        let query = json!({ "nodeId": document["root"]["nodeId"], "selector": place });
+        let query = json!({ "nodeId": self.document().await?, "selector": place });
         let roots = self.browser.cdp("DOM.querySelectorAll", query).await?;
         let mut all = Vec::new();
         for root in roots["nodeIds"].as_array().into_iter().flatten() {
@@ -258,6 +264,7 @@ impl Visit {
     }
 
     async fn press_pointer(&self, seen: &Seen, modifiers: u8) -> Result<()> {
+        self.has_settled().await?;
         let node = json!({ "backendNodeId": seen.node });
         self.browser.cdp("DOM.scrollIntoViewIfNeeded", node.clone()).await?;
         let quads = self.browser.cdp("DOM.getContentQuads", node).await?;

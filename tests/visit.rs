@@ -1,6 +1,6 @@
 //! One browser on one site.
 
-use crate::house;
+use crate::{frame::Frame, house};
 use anyhow::{Context, Result, bail, ensure};
 use lesson::content::Lesson;
 use serde_json::{Value, json};
@@ -11,15 +11,15 @@ use std::{
 };
 use tokio::sync::Semaphore;
 use xtask::{
-    browser::Browser,
+    browser::{Browser, Oddities},
     site::{RunningSite, Site},
 };
 
 /// How long anything may take to come about. Long: it is reached only where a test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Browsers at once, in this process. More would starve each other on a machine with two cores.
-static BROWSERS: Semaphore = Semaphore::const_new(2);
+/// Browsers at once, in this process. With two, a machine of two cores stands idle a third of the time; more starve each other.
+static BROWSERS: Semaphore = Semaphore::const_new(3);
 
 /// A browser on a site.
 #[derive(Debug)]
@@ -32,6 +32,8 @@ pub struct Visit {
     pub lesson: &'static Lesson,
     /// The id of the part that is looked at, if not all of it is.
     pub(crate) part: RefCell<Option<String>>,
+    /// The frame that is looked into, if one is, after those that hold it.
+    pub(crate) frames: RefCell<Vec<Frame>>,
     expected: RefCell<Vec<&'static str>>,
 }
 
@@ -48,7 +50,7 @@ pub async fn visit(body: impl AsyncFnOnce(&Visit) -> Result<()>) -> Result<()> {
 /// # Errors
 /// What `body` says, or what the console says.
 pub async fn visit_other(body: impl AsyncFnOnce(&Visit) -> Result<()>) -> Result<()> {
-    visit_of(house::other_lesson(), house::other_site()?, body).await
+    visit_of(house::other_lesson(), house::other_site()?, Oddities::default(), body).await
 }
 
 /// Visits a site that is odd in some way.
@@ -56,16 +58,34 @@ pub async fn visit_other(body: impl AsyncFnOnce(&Visit) -> Result<()>) -> Result
 /// # Errors
 /// What `body` says, or what the console says.
 pub async fn visit_at(site: Site, body: impl AsyncFnOnce(&Visit) -> Result<()>) -> Result<()> {
-    visit_of(house::lesson(), site, body).await
+    visit_of(house::lesson(), site, Oddities::default(), body).await
 }
 
-async fn visit_of(lesson: &'static Lesson, site: Site, body: impl AsyncFnOnce(&Visit) -> Result<()>) -> Result<()> {
+/// Visits a site with a browser that is odd in some way.
+///
+/// # Errors
+/// What `body` says, or what the console says.
+pub async fn visit_with(
+    oddities: Oddities<'_>,
+    site: Site,
+    body: impl AsyncFnOnce(&Visit) -> Result<()>,
+) -> Result<()> {
+    visit_of(house::lesson(), site, oddities, body).await
+}
+
+async fn visit_of(
+    lesson: &'static Lesson,
+    site: Site,
+    oddities: Oddities<'_>,
+    body: impl AsyncFnOnce(&Visit) -> Result<()>,
+) -> Result<()> {
     let _turn = BROWSERS.acquire().await.context("no more browsers")?;
     let visit = Visit {
-        browser: Browser::start().await?,
+        browser: Browser::start_odd(oddities).await?,
         site: site.start().await?,
         lesson,
         part: RefCell::default(),
+        frames: RefCell::default(),
         expected: RefCell::default(),
     };
     let done = body(&visit).await;
@@ -121,6 +141,29 @@ impl Visit {
     /// When it does not wake.
     pub async fn awake(&self) -> Result<()> {
         self.until_true("the app is awake", "document.documentElement.dataset.app === 'awake'").await
+    }
+
+    /// Goes into the page's only frame, or that of the frame one is in: what follows looks there and acts there. The frame
+    /// must begin at the window's corner.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn enter(&self) -> Result<()> {
+        self.until_true("a frame", "document.querySelector('iframe') !== null").await?;
+        self.browser.client().enter_frame(0).await?;
+        self.frames.borrow_mut().push(Frame::only());
+        Ok(())
+    }
+
+    /// Comes back out of every frame, even of one that is gone.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub async fn leave(&self) -> Result<()> {
+        let client = self.browser.client();
+        client.switch_to_window(client.window().await?).await?;
+        self.frames.take();
+        Ok(())
     }
 
     /// Expects a warning or an error in the console that holds these words, once or more.

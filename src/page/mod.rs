@@ -4,6 +4,7 @@
 
 pub mod check;
 pub mod claim;
+pub mod course;
 pub mod cover;
 pub mod foot;
 pub mod index;
@@ -90,7 +91,7 @@ pub fn body(lesson: &Lesson) -> impl IntoView + use<> {
             <a class="contents-link" href="#guide">"Contents"</a>
             <button class="contents-button" type="button" popovertarget="guide">"Contents"</button>
         </header>
-        <p class="asleep" role="alert">{ASLEEP}</p>
+        <p class="asleep" role="alert">{ASLEEP}" "{foot::own_window()}</p>
         <main id="main">
             {cover::cover(lesson)}
             {lesson.routes.iter().map(|route| route::page(lesson, route)).collect_view()}
@@ -108,6 +109,7 @@ pub fn body(lesson: &Lesson) -> impl IntoView + use<> {
             {work::summary(lesson)}
             {work::deck()}
             {teachers(lesson)}
+            {course::page(lesson)}
             {search()}
             {claim::scales(lesson)}
         </main>
@@ -121,6 +123,7 @@ pub fn body(lesson: &Lesson) -> impl IntoView + use<> {
         <footer class="foot">
             {foot::way()}
             {foot::keeping()}
+            <p class="own-place">{foot::own_window()}</p>
             <p class="credit">{prose::line(&lesson.credit)}</p>
         </footer>
         {foot::aside()}
@@ -226,6 +229,7 @@ fn contents(lesson: &Lesson) -> AnyView {
         (Page::Words, true),
         (Page::Notes, true),
         (Page::Teachers, !lesson.teachers.is_empty()),
+        (Page::Course, true),
     ]);
     let others: Vec<AnyView> = lesson.off_desk().iter().map(|claim| claim_place(lesson, &claim.id)).collect();
     let mut all = pages(&[(Page::Quiz, true), (Page::Claims, true), (Page::Exercises, !lesson.exercises.is_empty())]);

@@ -1,7 +1,7 @@
 //! The style sheet. It goes into the page itself: one request less before the first text is on the screen.
 
 /// Tokens first, then elements, then components.
-const SHEETS: [&str; 10] = [
+const SHEETS: [&str; 12] = [
     include_str!("../style/tokens.css"),
     include_str!("../style/elements.css"),
     include_str!("../style/frame.css"),
@@ -12,6 +12,8 @@ const SHEETS: [&str; 10] = [
     include_str!("../style/apparatus.css"),
     include_str!("../style/work.css"),
     include_str!("../style/picture.css"),
+    include_str!("../style/course.css"),
+    include_str!("../style/embed.css"),
 ];
 
 /// The whole sheet, without its comments.

@@ -19,6 +19,7 @@ pub const fn title(page: Page) -> &'static str {
         Page::Search => "Search",
         Page::Judgement => "The judgement",
         Page::Teachers => "For teachers",
+        Page::Course => "Use it in your course",
     }
 }
 

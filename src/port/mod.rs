@@ -3,9 +3,12 @@
 
 pub mod check;
 pub mod clock;
+#[cfg(feature = "course")]
+pub mod course;
 pub mod dom;
 pub mod files;
 pub mod form;
+pub mod home;
 pub mod page;
 pub mod picture;
 pub mod place;

@@ -42,6 +42,11 @@ pub fn is_bare() -> bool {
     window().location().hash().is_ok_and(|hash| hash.is_empty())
 }
 
+/// Whether this is the embedded view, in a frame of another page (`index.html` says so to the style sheet).
+pub fn is_embedded() -> bool {
+    document().document_element().is_some_and(|page| page.has_attribute("data-embed"))
+}
+
 /// Goes to a view.
 pub fn go(view: &str) {
     let _ = window().location().set_hash(view);
@@ -49,8 +54,9 @@ pub fn go(view: &str) {
 
 /// The page's address without its query and its fragment.
 pub fn without_query() -> String {
-    let location = window().location();
-    format!("{}{}", location.origin().unwrap_or_default(), location.pathname().unwrap_or_default())
+    // Not put together from its parts: a file on a disk has no origin.
+    let href = window().location().href().unwrap_or_default();
+    href.split(['?', '#']).next().unwrap_or_default().to_owned()
 }
 
 /// What the guide calls this view.

@@ -1,9 +1,15 @@
 //! The student's record at work: one record, one writer, one home.
 //!
-//! Islands read it and change it; they do not know where it is kept. It is saved after every change. Another tab of the
-//! same lesson that saves is taken up at once, so that neither overwrites the other.
+//! Islands read it and change it; they do not know where it is kept: in the browser's storage, in a course, or nowhere. It
+//! is saved after every change. Another tab of the same lesson that saves is taken up at once, so that neither overwrites
+//! the other.
 
-use super::{dom::each, page::PageData, place, storage};
+use super::{
+    dom::each,
+    home::{Course, SAYS},
+    page::PageData,
+    place, storage,
+};
 use gloo::events::EventListener;
 use leptos::prelude::*;
 use leptos::{wasm_bindgen::JsCast, web_sys::Element};
@@ -30,6 +36,17 @@ pub enum Keeping {
     },
     /// Nowhere: the browser refuses. Gone when the page closes.
     Memory,
+    /// In the course.
+    Course {
+        /// Where the answers go.
+        says: String,
+        /// What went wrong; else empty.
+        problem: String,
+        /// What the course had kept and could not be read.
+        aside: Option<(Unreadable, String)>,
+        /// Whether the student can save and leave (`open`), has done so (`left`), or neither.
+        stage: String,
+    },
 }
 
 /// What has changed in the record. There are some hundred islands, and most changes concern one of them: the others are
@@ -64,6 +81,10 @@ pub struct Student {
     view: RwSignal<String>,
     /// Whether what is stored has been taken up.
     restored: RwSignal<bool>,
+    /// The course, where there is one.
+    course: StoredValue<Option<Course>, LocalStorage>,
+    /// What is wrong with the course, where one may be there that takes nothing.
+    broken: StoredValue<String>,
 }
 
 impl Student {
@@ -79,6 +100,8 @@ impl Student {
             keeping: RwSignal::new(Keeping::Unknown),
             view: RwSignal::new(place::START.to_owned()),
             restored: RwSignal::new(false),
+            course: StoredValue::new_local(None),
+            broken: StoredValue::new(String::new()),
         }
     }
 
@@ -145,10 +168,23 @@ impl Student {
         self.keeping.get()
     }
 
+    /// What is wrong with the course, where one may be there that takes nothing; else empty.
+    pub fn broken(self) -> String {
+        self.broken.get_value()
+    }
+
+    /// What was kept and could not be read, as it was.
+    pub fn set_aside(self) -> Option<String> {
+        match self.keeping.get() {
+            Keeping::Aside { text, .. } | Keeping::Course { aside: Some((_, text)), .. } => Some(text),
+            _ => None,
+        }
+    }
+
     /// Changes the record and saves it.
     pub fn change(self, what: Change, change: impl FnOnce(&mut Learner)) {
         self.record.update_untracked(change);
-        self.save(&self.key(), &self.record.with_untracked(Learner::write));
+        self.save_record();
         self.tell(what);
     }
 
@@ -160,7 +196,7 @@ impl Student {
     /// Changes what has been written and saves it.
     pub fn write(self, change: impl FnOnce(&mut Writing)) {
         self.writing.update(change);
-        self.save(&self.writing_key(), &self.written());
+        self.save_writing();
         self.change.set(Change::Writing);
     }
 
@@ -169,7 +205,8 @@ impl Student {
     /// # Errors
     /// [`BadQuiz`] if the address asks for what cannot be had; nothing has then changed.
     pub fn take_quiz(self) -> Result<Option<Quiz>, BadQuiz> {
-        let query = window().location().search().unwrap_or_default();
+        let query = self.course(Course::query);
+        let query = query.unwrap_or_else(|| window().location().search().unwrap_or_default());
         let set = self.page(|page| Quiz::of_address(&query, |id| page.sets.iter().any(|set| set.id == id)))?;
         if let Some(quiz) = &set
             && self.record.with_untracked(|record| record.quiz != *quiz)
@@ -200,11 +237,12 @@ impl Student {
     pub fn forget(self) {
         self.writing.set(Writing::default());
         self.replace(self.nothing_said());
-        if *self.keeping.read_untracked() != Keeping::Memory {
-            self.keeping.set(Keeping::Device);
-            storage::remove(&self.key());
-            storage::remove(&self.writing_key());
+        if self.tell_course() || *self.keeping.read_untracked() == Keeping::Memory {
+            return;
         }
+        self.keeping.set(Keeping::Device);
+        storage::remove(&self.key());
+        storage::remove(&self.writing_key());
     }
 
     /// The record as a save file: a line for the answers, and one for what has been written.
@@ -232,13 +270,28 @@ impl Student {
         let lost = before.filter(|before| storage::set_aside(&self.key(), before).is_err());
         self.writing.set(writing.unwrap_or_default());
         self.replace(record);
-        self.save(&self.writing_key(), &self.written());
-        self.save(&self.key(), &self.record.with_untracked(Learner::write));
+        self.save_writing();
+        self.save_record();
         Ok(lost)
     }
 
-    /// Takes up what is stored, and listens for other tabs.
-    pub fn restore(self) {
+    /// Takes up what the course has kept, if there is one; else what is stored, and listens for other tabs. `lost` tells
+    /// that a course may be there and what talks to it is not.
+    pub fn restore(self, course: Option<Course>, lost: bool) {
+        match course {
+            Some(course) if course.stage() != "broken" => {
+                self.course.set_value(Some(course));
+                self.take_up_course();
+                return self.restored.set(true);
+            }
+            Some(course) => self.broken.set_value(course.problem()),
+            None if lost => self.broken.set_value(
+                "If you came here from a course: the part of this page that talks to courses could not be loaded, so your \
+                 course hears nothing. Load the page again, or save a file and hand that in."
+                    .to_owned(),
+            ),
+            None => {}
+        }
         self.take_up_writing();
         self.take_up();
         self.restored.set(true);
@@ -267,11 +320,86 @@ impl Student {
     }
 
     fn key(self) -> String {
-        self.page.with_value(|page| format!("{}/record", page.lesson))
+        self.key_of("record")
     }
 
     fn writing_key(self) -> String {
-        self.page.with_value(|page| format!("{}/writing", page.lesson))
+        self.key_of("writing")
+    }
+
+    /// Students of a course may share a browser: each has keys of their own.
+    fn key_of(self, what: &str) -> String {
+        let whose = self.course(|course| format!("@{}", course.student().unwrap_or_default())).unwrap_or_default();
+        self.page.with_value(|page| format!("{}/{what}{whose}", page.lesson))
+    }
+
+    /// Asks the course something, where there is one.
+    fn course<T>(self, ask: impl FnOnce(&Course) -> T) -> Option<T> {
+        self.course.with_value(|course| course.as_ref().map(ask))
+    }
+
+    /// Saves and leaves.
+    pub fn leave(self) {
+        self.course(Course::leave);
+        self.hear_course();
+    }
+
+    /// Tells the course how things stand, where there is one.
+    fn tell_course(self) -> bool {
+        let told = self.course(|course| {
+            let essay = self.writing.with_untracked(|writing| writing.essay.clone());
+            course.keep(&self.record.with_untracked(Learner::write), &self.written(), &essay);
+        });
+        if told.is_some() {
+            self.hear_course();
+        }
+        told.is_some()
+    }
+
+    /// Takes up what the course has to say.
+    fn hear_course(self) {
+        let Some((says, problem, stage)) = self.course(|it| (it.says(), it.problem(), it.stage())) else { return };
+        let aside = match &*self.keeping.read_untracked() {
+            Keeping::Course { aside, .. } => aside.clone(),
+            _ => None,
+        };
+        let now = Keeping::Course { says, problem, aside, stage };
+        if *self.keeping.read_untracked() != now {
+            self.keeping.set(now);
+        }
+    }
+
+    /// What the course has kept comes first; what it has no room for may be stored here.
+    fn take_up_course(self) {
+        let key = self.key();
+        self.hear_course();
+        if let Some(text) = self.course(Course::record).flatten() {
+            match self.read(&text) {
+                Ok(record) => self.replace(record),
+                Err(why) => {
+                    let _ = self.knows_student() && storage::set_aside(&key, &text).is_ok();
+                    self.keeping.update(|keeping| {
+                        if let Keeping::Course { aside, .. } = keeping {
+                            *aside = Some((why, text));
+                        }
+                    });
+                }
+            }
+        }
+        let stored = || if self.knows_student() { storage::read(&self.writing_key()).ok().flatten() } else { None };
+        let writing = self.course(Course::writing).flatten().or_else(stored);
+        if let Some(text) = writing {
+            match self.page(|page| Writing::read(&text, &page.lesson)) {
+                Ok(writing) => self.writing.set(writing),
+                Err(_) => _ = self.knows_student() && storage::set_aside(&self.writing_key(), &text).is_ok(),
+            }
+        }
+        EventListener::new(&document(), SAYS, move |_| self.hear_course()).forget();
+        self.tell_course();
+    }
+
+    fn knows_student(self) -> bool {
+        self.course(|course| course.student().is_some()) == Some(true)
     }
 
     fn written(self) -> String {
@@ -288,12 +416,12 @@ impl Student {
         let Ok(Some(text)) = storage::read(&key) else { return };
         match self.page(|page| Writing::read(&text, &page.lesson)) {
             Ok(writing) => self.writing.set(writing),
-            Err(why) => self.set_aside(&key, why, text),
+            Err(why) => self.put_aside(&key, why, text),
         }
     }
 
     /// Only what is safe under another key may be overwritten later.
-    fn set_aside(self, key: &str, why: Unreadable, text: String) {
+    fn put_aside(self, key: &str, why: Unreadable, text: String) {
         let kept = storage::set_aside(key, &text).is_ok();
         self.keeping.set(if kept { Keeping::Aside { why, text } } else { Keeping::Memory });
     }
@@ -318,7 +446,7 @@ impl Student {
                 }
                 self.replace(record);
             }
-            Err(why) => self.set_aside(&key, why, text),
+            Err(why) => self.put_aside(&key, why, text),
         }
     }
 
@@ -327,6 +455,21 @@ impl Student {
         let works = storage::write(&key, "1").is_ok();
         storage::remove(&key);
         if works { Keeping::Device } else { Keeping::Memory }
+    }
+
+    fn save_record(self) {
+        if !self.tell_course() {
+            self.save(&self.key(), &self.record.with_untracked(Learner::write));
+        }
+    }
+
+    /// In a course it is stored here as well, for not every course has room for it.
+    fn save_writing(self) {
+        if !self.tell_course() {
+            self.save(&self.writing_key(), &self.written());
+        } else if self.knows_student() {
+            let _ = storage::write(&self.writing_key(), &self.written());
+        }
     }
 
     fn save(self, key: &str, text: &str) {

@@ -19,7 +19,7 @@ use serde_json::json;
 use std::time::Instant;
 
 /// The claims of the core quiz, in its order.
-fn core() -> Vec<&'static Claim> {
+pub(crate) fn core() -> Vec<&'static Claim> {
     lesson().core.iter().map(|id| claim(id.as_str())).collect()
 }
 
@@ -103,15 +103,15 @@ async fn the_core_quiz_is_answered_by_touch_on_a_phone() -> Result<()> {
 }
 
 /// Random numbers that are the same each time: a linear congruential generator, with the constants of D. E. Knuth's MMIX.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap_or_default() % count
     }
 
-    fn one<T: Copy>(&mut self, all: &[T]) -> T {
+    pub(crate) fn one<T: Copy>(&mut self, all: &[T]) -> T {
         all[self.below(all.len())]
     }
 }

@@ -62,6 +62,9 @@ async fn nothing_is_asked_of_another_host() -> Result<()> {
         let asked = visit.script("performance.getEntriesByType('resource').map(entry => entry.name)").await?;
         let asked: Vec<&str> = asked.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str).collect();
         ensure!(asked.iter().any(|address| address.contains(".wasm")), "the list is not whole: {asked:#?}");
+        let for_courses: Vec<_> =
+            asked.iter().filter(|it| ["/course", "/embed"].iter().any(|name| it.contains(name))).collect();
+        ensure!(for_courses.is_empty(), "asked for what only a course needs: {for_courses:#?}");
         let strange: Vec<_> = asked.iter().filter(|address| !address.starts_with(visit.site.address())).collect();
         ensure!(strange.is_empty(), "asked of others: {strange:#?}");
         Ok(())

@@ -2,18 +2,24 @@
 
 mod accessibility;
 mod aside;
+mod banks;
 mod checks;
+mod cmi5;
 mod core;
 mod desk;
+mod embed;
 mod fair;
 mod finding;
 mod hosts;
 mod keyboard;
 mod other;
+mod packages;
 mod paths;
 mod pictures;
 mod places;
 mod reading;
 mod record;
+mod recorder;
+mod scorm;
 mod waking;
 mod work;

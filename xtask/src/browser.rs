@@ -36,7 +36,7 @@ use tempfile::TempDir;
 use crate::{driver::Driver, tools};
 
 /// How Chromium is started: without a screen, without services of its own, as root too.
-const ARGUMENTS: [&str; 15] = [
+const ARGUMENTS: [&str; 14] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -49,10 +49,23 @@ const ARGUMENTS: [&str; 15] = [
     "--disable-default-apps",
     "--disable-component-extensions-with-background-pages",
     "--disable-software-rasterizer",
-    "--disable-features=PreloadTopChromeWebUI,Translate,OptimizationHints,MediaRouter",
     "--disable-dev-shm-usage",
     "--window-size=1280,900",
 ];
+
+/// What of Chromium is switched off, in one list: of two the second would win.
+const OFF: &str = "PreloadTopChromeWebUI,Translate,OptimizationHints,MediaRouter";
+
+/// What is odd about a browser.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Oddities<'a> {
+    /// Further command-line arguments, such as `--force-color-profile=srgb`.
+    pub arguments: &'a [&'a str],
+    /// Frames from elsewhere share the process of the page that they stand in, so that [`Browser::cdp`] reaches into them.
+    pub reach_into_frames: bool,
+    /// Pages in a frame of another site's page may store nothing.
+    pub block_third_party_storage: bool,
+}
 
 /// A network to pretend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,13 +128,34 @@ impl Browser {
     /// # Errors
     /// When chromedriver or Chromium is missing or does not start.
     pub async fn start_with(arguments: &[&str]) -> Result<Self> {
+        Self::start_odd(Oddities { arguments, ..Oddities::default() }).await
+    }
+
+    /// Starts a browser that is odd in some way.
+    ///
+    /// # Errors
+    /// When chromedriver or Chromium is missing or does not start.
+    pub async fn start_odd(oddities: Oddities<'_>) -> Result<Self> {
         let profile = tempfile::tempdir().context("could not make a folder for the browser's profile")?;
         let mut driver = Driver::start(&tools::chromedriver()?).await?;
         let profile_argument = format!("--user-data-dir={}", profile.path().display());
-        let arguments: Vec<&str> = ARGUMENTS.iter().chain(arguments).copied().chain([&*profile_argument]).collect();
+        let mut off = format!("--disable-features={OFF}");
+        let mut arguments: Vec<&str> = ARGUMENTS.iter().chain(oddities.arguments).copied().collect();
+        if oddities.reach_into_frames {
+            off += ",IsolateSandboxedIframes";
+            arguments.push("--disable-site-isolation-trials");
+        }
+        if oddities.block_third_party_storage {
+            // Else each site gets a storage of its own in another's frame, and nothing needs to be blocked.
+            off += ",ThirdPartyStoragePartitioning";
+        }
+        arguments.extend([&*profile_argument, &*off]);
+        // 1: third parties are blocked.
+        let cookies = i32::from(oddities.block_third_party_storage);
+        let preferences = json!({ "profile": { "cookie_controls_mode": cookies } });
         let wishes = json!({
             "browserName": "chrome",
-            "goog:chromeOptions": { "binary": tools::chromium()?, "args": arguments },
+            "goog:chromeOptions": { "binary": tools::chromium()?, "args": arguments, "prefs": preferences },
             "goog:loggingPrefs": { "browser": "ALL" },
             "timeouts": { "script": 180_000 },
         });
@@ -248,7 +282,7 @@ impl Browser {
     /// # Errors
     /// When axe-core is not installed or fails.
     pub async fn axe(&self) -> Result<Vec<Violation>> {
-        let file = tools::axe_script()?;
+        let file = tools::package("axe-core")?.join("axe.min.js");
         let axe = fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))?;
         self.script(&axe).await?;
         let run = "const done = arguments[arguments.length - 1];

@@ -1,10 +1,13 @@
 //! `cargo xtask build`: Trunk makes `dist/`, the gates judge it.
 
-use std::{path::Path, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{places, run, setup, sizes};
+use crate::{package, places, run, setup, sizes};
 
 /// The press reads from this variable where the lesson is; without it `content`.
 const LESSON: &str = "LESSON";
@@ -25,14 +28,11 @@ pub fn build() -> Result<()> {
 /// # Errors
 /// When there is no such folder, and as [`build`] does.
 pub fn other(lesson: &Path) -> Result<()> {
-    let lesson = lesson.canonicalize().with_context(|| format!("there is no folder {}", lesson.display()))?;
+    let lesson = lesson_folder(lesson)?;
     setup::build_tools()?;
     let dist = places::other_dist(&lesson);
-    let mut command = trunk();
-    command.env(LESSON, &lesson).arg("--dist").arg(&dist);
-    if !run::succeeds(command)? {
-        bail!("the lesson could not be built; what to mend stands above");
-    }
+    into(&lesson, &dist)?;
+    package::pack(&dist, &package::read(&lesson)?, None)?;
     sizes::gate(&dist)?;
     count(&lesson)?;
     println!("The lesson is in {}", dist.display());
@@ -49,12 +49,32 @@ fn count(lesson: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Builds the finished lesson, whatever it weighs.
+/// The folder of another lesson, in full: Trunk's hook runs elsewhere.
+///
+/// # Errors
+/// When there is no such folder.
+pub fn lesson_folder(lesson: &Path) -> Result<PathBuf> {
+    lesson.canonicalize().with_context(|| format!("there is no folder {}", lesson.display()))
+}
+
+/// Builds the finished lesson and its packages, whatever they weigh.
+///
+/// # Errors
+/// When Trunk fails, and has then said why, or a package cannot be written.
+pub fn page() -> Result<()> {
+    let content = places::root().join("content");
+    into(&content, &places::dist())?;
+    package::pack(&places::dist(), &package::read(&content)?, None).map(drop)
+}
+
+/// Builds a lesson into a folder, without its packages.
 ///
 /// # Errors
 /// When Trunk fails; it has then said why.
-pub fn page() -> Result<()> {
-    if !run::succeeds(trunk())? {
+pub fn into(lesson: &Path, dist: &Path) -> Result<()> {
+    let mut command = trunk();
+    command.env(LESSON, lesson).arg("--dist").arg(dist);
+    if !run::succeeds(command)? {
         bail!("the lesson could not be built; what to mend stands above");
     }
     Ok(())

@@ -28,7 +28,7 @@ enum Work {
 }
 
 /// The steps, in order.
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 14] = [
     Step { name: "format", work: Work::Cargo("fmt --all --check") },
     Step {
         name: "lints: crates",
@@ -44,11 +44,21 @@ const STEPS: [Step; 12] = [
             "clippy -p popular-demand --features hydrate --target wasm32-unknown-unknown --lib -- -D warnings",
         ),
     },
+    Step {
+        name: "lints: what talks to courses",
+        work: Work::Cargo(
+            "clippy -p popular-demand --features course --target wasm32-unknown-unknown --lib --bins -- -D warnings",
+        ),
+    },
     Step { name: "documentation: crates", work: Work::Doc("doc --no-deps --workspace --exclude popular-demand") },
     Step { name: "documentation: app on the host", work: Work::Doc("doc --no-deps -p popular-demand --features ssr") },
     Step {
         name: "documentation: app in the browser",
         work: Work::Doc("doc --no-deps -p popular-demand --features hydrate --target wasm32-unknown-unknown --lib"),
+    },
+    Step {
+        name: "documentation: what talks to courses",
+        work: Work::Doc("doc --no-deps -p popular-demand --features course --target wasm32-unknown-unknown --lib"),
     },
     Step { name: "tests: crates", work: Work::Cargo("test --workspace --exclude popular-demand --exclude pages") },
     Step { name: "tests: app", work: Work::Cargo("test -p popular-demand --features ssr") },
@@ -125,8 +135,8 @@ mod tests {
     #[test]
     fn a_step_can_be_repeated_by_its_line() {
         assert_eq!(STEPS[0].command_line(), "cargo fmt --all --check");
-        assert!(STEPS[4].command_line().starts_with("RUSTDOCFLAGS='-D warnings' cargo doc"));
-        assert_eq!(STEPS[10].command_line(), "cargo xtask build --lesson tests/other-lesson");
+        assert!(STEPS[5].command_line().starts_with("RUSTDOCFLAGS='-D warnings' cargo doc"));
+        assert_eq!(STEPS[12].command_line(), "cargo xtask build --lesson tests/other-lesson");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::{
     places, run,
-    tools::{AXE, BINARYEN, TRUNK, Tool, WASM_TARGET},
+    tools::{BINARYEN, PACKAGES, TRUNK, Tool, WASM_TARGET},
 };
 
 /// A build tool runs for a second: compiling it fast matters more than how fast it runs.
@@ -22,10 +22,10 @@ const QUICK_BUILD: [(&str, &str); 3] = [
 /// How long it usually takes.
 pub(crate) fn usual_time(tool: Tool) -> &'static str {
     match tool {
-        Tool::WasmTarget | Tool::WasmOpt | Tool::AxeCore => "some seconds",
+        Tool::WasmTarget | Tool::WasmOpt => "some seconds",
         Tool::Trunk => "2 to 4 minutes",
         Tool::WasmBindgen => "2 to 3 minutes",
-        Tool::Chromium | Tool::Chromedriver => "about a minute",
+        Tool::Chromium | Tool::Chromedriver | Tool::Xmllint | Tool::Packages => "about a minute",
     }
 }
 
@@ -41,9 +41,10 @@ pub(crate) fn commands(tool: Tool) -> Result<Vec<Command>> {
             let version = tool.wanted()?.context("wasm-bindgen is not pinned")?;
             Ok(crate_binary("wasm-bindgen-cli", &version, &[]))
         }
-        Tool::WasmOpt => npm_package("binaryen", BINARYEN, Some("wasm-opt")),
-        Tool::AxeCore => npm_package("axe-core", AXE, None),
-        Tool::Chromium | Tool::Chromedriver => browser(),
+        Tool::WasmOpt => npm_packages(&[("binaryen", BINARYEN)], Some("wasm-opt")),
+        Tool::Packages => npm_packages(&PACKAGES, None),
+        Tool::Chromium | Tool::Chromedriver => debian("Chromium and chromedriver", "chromium chromium-driver"),
+        Tool::Xmllint => debian("xmllint", "libxml2-utils"),
     }
 }
 
@@ -66,16 +67,18 @@ fn crate_binary(name: &str, version: &str, more: &[&str]) -> Vec<Command> {
     vec![command]
 }
 
-fn npm_package(name: &str, version: &str, program: Option<&str>) -> Result<Vec<Command>> {
+fn npm_packages(packages: &[(&str, &str)], program: Option<&str>) -> Result<Vec<Command>> {
+    let names: Vec<String> = packages.iter().map(|(name, version)| format!("{name}@{version}")).collect();
     if run::find(&["npm"]).is_none() {
         let by_hand = if is_debian() { "sudo apt-get install nodejs npm" } else { "see https://nodejs.org/" };
-        bail!("{name} {version} comes from npm, which is missing; install it with: {by_hand}");
+        bail!("{} comes from npm, which is missing; install it with: {by_hand}", names.join(", "));
     }
     let mut command = run::away_from_the_project(run::command("npm"));
-    command.args(["install", "--global", "--no-fund", "--no-audit", &format!("{name}@{version}")]);
+    // Nothing that a package brings along is run: the tests load files of theirs, no more.
+    command.args(["install", "--global", "--no-fund", "--no-audit", "--ignore-scripts"]).args(&names);
     if !global_folder_is_free_for(program) {
         let prefix = places::own_prefix();
-        println!("{name} goes to {}: npm's own folder may not be written to, or is not on the PATH.", prefix.display());
+        println!("It goes to {}: npm's own folder may not be written to, or is not on the PATH.", prefix.display());
         command.arg("--prefix").arg(prefix);
     }
     Ok(vec![command])
@@ -100,26 +103,22 @@ fn global_folder_is_free_for(program: Option<&str>) -> bool {
     writable && usable
 }
 
-fn browser() -> Result<Vec<Command>> {
-    let packages = "apt-get install -y --no-install-recommends chromium chromium-driver";
+fn debian(what: &str, names: &str) -> Result<Vec<Command>> {
+    let packages = format!("apt-get install -y --no-install-recommends {names}");
     if !is_debian() {
         let by_hand = [
-            ("brew", "brew install --cask chromium chromedriver"),
-            ("dnf", "sudo dnf install chromium chromedriver"),
-            ("pacman", "sudo pacman -S chromium"),
-            ("snap", "sudo snap install chromium"),
+            ("brew", "brew install --cask chromium chromedriver; brew install libxml2"),
+            ("dnf", "sudo dnf install chromium chromedriver libxml2"),
+            ("pacman", "sudo pacman -S chromium libxml2"),
         ];
         let known = by_hand.iter().find(|(program, _)| run::find(&[program]).is_some());
-        let by_hand =
-            known.map_or("see https://www.chromium.org/getting-involved/download-chromium/", |(_, line)| line);
-        bail!(
-            "the tests need Chromium and chromedriver, and only Debian's are known here; install them with: {by_hand}"
-        );
+        let by_hand = known.map_or("your system's packages", |(_, line)| line);
+        bail!("the tests need {what}, and only Debian's are known here; install what is missing with: {by_hand}");
     }
     let Some(admin) = admin() else {
-        bail!("installing Chromium and chromedriver takes root; type: sudo apt-get update && sudo {packages}");
+        bail!("installing {what} takes root; type: sudo apt-get update && sudo {packages}");
     };
-    let commands = ["apt-get update", packages].map(|line| {
+    let commands = ["apt-get update", &packages].map(|line| {
         let words = admin.iter().copied().chain(line.split(' ')).collect::<Vec<_>>();
         let mut command = run::away_from_the_project(run::command(words[0]));
         command.args(&words[1..]).env("DEBIAN_FRONTEND", "noninteractive");

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use xtask::{bench, build, check, serve, setup};
+use xtask::{bench, build, check, package, serve, setup};
 
 /// By Popular Demand: set up, serve, build, test, bench.
 #[derive(Parser)]
@@ -30,6 +30,15 @@ enum Word {
         #[arg(long)]
         lesson: Option<std::path::PathBuf>,
     },
+    /// Write the packages that courses take in, into packages/ beside the finished page
+    Package {
+        /// The folder of another lesson; without it `content`
+        #[arg(long)]
+        lesson: Option<std::path::PathBuf>,
+        /// The quiz that the course is to open, as the page "The quiz" writes it: "set=core&seed=7"
+        #[arg(long)]
+        quiz: Option<String>,
+    },
     /// Run every check: format, lints, documentation, rules, build, browsers
     Test,
     /// Build, then measure sizes and loading as a table
@@ -53,6 +62,7 @@ async fn run(word: Word) -> Result<()> {
         Word::Serve { port } => serve::serve(port).await,
         Word::Build { lesson: None } => build::build(),
         Word::Build { lesson: Some(lesson) } => build::other(&lesson),
+        Word::Package { lesson, quiz } => package::package(lesson.as_deref(), quiz.as_deref()),
         Word::Test => check::check(),
         Word::Bench => bench::bench().await,
     }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use tokio::{signal, time::sleep};
 
 use crate::{
-    build, places, setup,
+    build, package, places, setup,
     site::{RunningSite, Site},
     sizes,
     watch::Watch,
@@ -72,13 +72,19 @@ fn report(build: Build) {
     match build {
         Build::Good(time) => {
             println!("Built in {} s. Reload the page to see it.", time.as_secs());
-            if let Err(fault) = sizes::gate(&places::dist()) {
+            if let Err(fault) = pack().and_then(|()| sizes::gate(&places::dist())) {
                 println!("It could not be published as it is: {fault:#}");
             }
         }
         Build::Failed => println!("The build failed: what to mend stands above. The page stays as it last was."),
     }
     io::stdout().flush().ok();
+}
+
+/// What the page offers to take away.
+fn pack() -> Result<()> {
+    let lesson = package::read(&places::root().join("content"))?;
+    package::pack(&places::dist(), &lesson, None).map(drop)
 }
 
 /// On the port asked for, or on the first free one from 8080 on.

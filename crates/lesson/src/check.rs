@@ -84,6 +84,11 @@ impl Decimal {
         Some(Self(if negative { -millionths } else { millionths }))
     }
 
+    /// The least and the greatest number no further from this one than that.
+    pub const fn around(self, tolerance: Self) -> (Self, Self) {
+        (Self(self.0 - tolerance.0.abs()), Self(self.0 + tolerance.0.abs()))
+    }
+
     /// Whether two numbers are no further apart than this.
     pub const fn within(self, other: Self, tolerance: Self) -> bool {
         self.0.abs_diff(other.0) <= tolerance.0.unsigned_abs()

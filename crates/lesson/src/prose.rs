@@ -70,11 +70,13 @@ pub enum Page {
     Judgement,
     /// For teachers.
     Teachers,
+    /// How to use the lesson in a course.
+    Course,
 }
 
 impl Page {
     /// Every page, in the order of the contents.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Quiz,
         Self::Claims,
         Self::Exercises,
@@ -88,6 +90,7 @@ impl Page {
         Self::Search,
         Self::Judgement,
         Self::Teachers,
+        Self::Course,
     ];
 
     /// Its name in content files, and its address.
@@ -106,6 +109,7 @@ impl Page {
             Self::Search => "search",
             Self::Judgement => "judgement",
             Self::Teachers => "teachers",
+            Self::Course => "course",
         }
     }
 }

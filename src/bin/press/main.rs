@@ -36,9 +36,12 @@ fn run() -> anyhow::Result<()> {
         return Ok(());
     }
     let staging = env::var("TRUNK_STAGING_DIR").context("the press is called by Trunk; type `trunk build`")?;
+    html::without_comments(Path::new(&staging))?;
     let path = Path::new(&staging).join("index.html");
     let template = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let page = html::finish(&template, &lesson, &print(&lesson))?;
+    let course = Path::new(&staging).join("course_bg.wasm");
+    let course = fs::read(&course).with_context(|| format!("{} cannot be read", course.display()))?;
+    let page = html::finish(&template, &lesson, &print(&lesson), &html::version(&course))?;
     fs::write(&path, page).with_context(|| format!("{} cannot be written", path.display()))
 }
 
