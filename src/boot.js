@@ -83,12 +83,14 @@ const found = findCourse().catch((error) => {
 
 // A sandboxed frame may send no form (`allow-forms`), and then no one is told that a button was pressed to do so. None is
 // sent from here anyway: the islands are told of it in the browser's place.
-addEventListener("click", (event) => {
-  const form = event.target.closest?.("[type=submit]")?.form;
-  if (!form || event.defaultPrevented) return;
-  event.preventDefault();
-  if (form.noValidate || form.reportValidity()) form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
-});
+if (window !== window.parent || globalThis.origin === "null") {
+  addEventListener("click", (event) => {
+    const form = event.target.closest?.("[type=submit]")?.form;
+    if (!form || event.defaultPrevented) return;
+    event.preventDefault();
+    if (form.noValidate || form.reportValidity()) form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  });
+}
 
 try {
   const bindings = await load();
