@@ -69,7 +69,9 @@ impl Session {
     /// A session on this line.
     pub fn new(line: Box<dyn Line>, known: Known, page: PageData, address: &str) -> Self {
         let of_course = known.query.as_deref().map(|query| query.trim_start_matches('?')).unwrap_or_default();
-        let query = if address.contains("set=") { address.to_owned() } else { format!("{address}&{of_course}") };
+        // What the address sets goes first, even where it sets it wrongly: the page then says so.
+        let sets_none = Quiz::of_address(address, |id| page.sets.iter().any(|set| set.id == id)) == Ok(None);
+        let query = if sets_none { format!("{address}&{of_course}") } else { address.to_owned() };
         Self { line, known, page, query, left: false, told: None, waiting: None }
     }
 
